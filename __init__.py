@@ -1,0 +1,51 @@
+"""Clew: reads documents far longer than a model's window and answers with citations that are located in the text."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .app import Clew, Shelf
+    from .core.errors import (
+        BadReply,
+        ClewError,
+        DocumentError,
+        LimitReached,
+        ModelError,
+        ModelUnavailable,
+        SettingsError,
+        StoreError,
+    )
+    from .core.types import Answer, Call, Citation, Coverage, Item, Reply, Usage
+    from .models.scripted import Scripted
+
+_HOMES = {
+    "Answer": "core.types",
+    "BadReply": "core.errors",
+    "Call": "core.types",
+    "Citation": "core.types",
+    "Clew": "app",
+    "ClewError": "core.errors",
+    "Coverage": "core.types",
+    "DocumentError": "core.errors",
+    "Item": "core.types",
+    "LimitReached": "core.errors",
+    "ModelError": "core.errors",
+    "ModelUnavailable": "core.errors",
+    "Reply": "core.types",
+    "Scripted": "models.scripted",
+    "SettingsError": "core.errors",
+    "Shelf": "app",
+    "StoreError": "core.errors",
+    "Usage": "core.types",
+}
+
+__version__ = "0.1.0"
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'clew' has no attribute {name!r}")
+    return getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)

@@ -1,0 +1,49 @@
+"""The narrow interfaces between rooms: what a model, an embedder, a store of facts and a search must do, and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from .types import Call, Passage, Reply
+
+
+class ChatModel(Protocol):
+    """Turns a call into a reply. Wrappers are chat models too."""
+
+    @property
+    def name(self) -> str:
+        """Identity: equal names give interchangeable replies."""
+
+    @property
+    def window(self) -> int:
+        """Tokens of prompt and completion together."""
+
+    def count(self, text: str) -> int:
+        """Tokens of `text`; an overestimate where the tokenizer is not known."""
+
+    async def complete(self, call: Call) -> Reply:
+        """Raises ModelError, LimitReached."""
+
+
+class Memo(Protocol):
+    """Small facts worth keeping between runs, such as what a server can do."""
+
+    def recall(self, key: str) -> str | None: ...
+
+    def keep(self, key: str, value: str) -> None: ...
+
+
+class ReplyStore(Protocol):
+    """Validated replies by key: the journal's shelf."""
+
+    def load_reply(self, key: str) -> str | None: ...
+
+    def save_reply(self, key: str, record: str, run: str) -> None: ...
+
+
+class Search(Protocol):
+    """Ranks the passages of a fixed set of documents."""
+
+    def rank(self, query: str, limit: int) -> Sequence[tuple[Passage, float]]:
+        """At most `limit` passages with a score that falls along the list, best first."""

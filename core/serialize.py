@@ -1,0 +1,43 @@
+"""The public JSON of answers and errors, schemas `clew.answer/1` and `clew.error/1`. The one place that knows the field order."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .errors import ClewError
+    from .types import Answer
+
+
+def answer_to_dict(answer: Answer) -> dict[str, Any]:
+    """`answer` as one JSON-ready object."""
+    pages = answer.coverage.pages
+    coverage = asdict(answer.coverage)
+    coverage["pages"] = None if pages is None else {"total": pages.total, "without_text": list(pages.without_text)}
+    coverage["reasons"] = [asdict(reason) for reason in answer.coverage.reasons]
+    return {
+        "schema": "clew.answer/1",
+        "run": answer.run,
+        "question": answer.question,
+        "strategy": answer.strategy,
+        "route": answer.route,
+        "model": answer.model,
+        "status": answer.status,
+        "answer": answer.text,
+        "citations": [asdict(citation) for citation in answer.citations],
+        "evidence": [asdict(item) for item in answer.evidence],
+        "documents": [asdict(document) for document in answer.documents],
+        "coverage": coverage,
+        "unsupported": list(answer.unsupported),
+        "missing": list(answer.missing),
+        "usage": asdict(answer.usage),
+        "rejected_quotes": answer.rejected_quotes,
+        "limit_reached": answer.limit_reached,
+        "notices": list(answer.notices),
+    }
+
+
+def error_to_dict(error: ClewError) -> dict[str, Any]:
+    """`error` as one JSON-ready object."""
+    return {"schema": "clew.error/1", "error": {"kind": error.kind, "message": str(error), "hint": error.hint}}

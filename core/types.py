@@ -1,0 +1,356 @@
+"""The values that travel through Clew: documents, spans, notes, answers. Frozen, typed, and free of behaviour that needs a model.
+
+All offsets are code points into `Document.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import InitVar, dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+Role = Literal["planner", "reader", "memory_writer", "manager"]
+Status = Literal["answered", "conflicting", "partial", "not_found", "open"]
+Limit = Literal["calls", "tokens", "cost", "seconds"]
+NeedStatus = Literal["open", "supported", "contradicted", "abandoned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One physical sheet of a paged document."""
+
+    number: int
+    """Counts from 1, as a reader of the file turns the sheets."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The span of a heading's own words; its section runs to the next heading of the same or a higher rank."""
+
+    level: int
+    """1 is the highest rank."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as text, with a map of its pages and headings."""
+
+    text: str
+    pages: tuple[Page, ...]
+    """In order, tiling the text; empty where the format has no pages."""
+    headings: tuple[Heading, ...]
+    """In order of `start`."""
+    loader: str
+    """Name of the loader that made the text."""
+
+    @cached_property
+    def id(self) -> str:
+        """Fingerprint of text, page and heading spans and loader: the same content has the same id on every machine."""
+        digest = hashlib.sha256(self.loader.encode() + b"\0" + self.text.encode("utf-8", "replace"))
+        for page in self.pages:
+            digest.update(b"p%d,%d;" % (page.start, page.end))
+        for heading in self.headings:
+            digest.update(b"h%d,%d,%d;" % (heading.level, heading.start, heading.end))
+        return digest.hexdigest()[:20]
+
+    @cached_property
+    def _page_starts(self) -> list[int]:
+        return [page.start for page in self.pages]
+
+    @cached_property
+    def _heading_starts(self) -> list[int]:
+        return [heading.start for heading in self.headings]
+
+    def page_at(self, offset: int) -> int | None:
+        """Number of the sheet that holds `offset`; None without pages."""
+        at = bisect_right(self._page_starts, offset) - 1
+        return self.pages[at].number if at >= 0 else None
+
+    def heading_path(self, offset: int) -> tuple[str, ...]:
+        """Headings above `offset`, outermost first."""
+        path: list[str] = []
+        rank = 1 << 30
+        for at in range(bisect_right(self._heading_starts, offset) - 1, -1, -1):
+            heading = self.headings[at]
+            if heading.level < rank:
+                path.append(" ".join(self.text[heading.start : heading.end].split()))
+                rank = heading.level
+                if rank == 1:
+                    break
+        return tuple(reversed(path))
+
+    def pages_without_text(self) -> tuple[int, ...]:
+        """Numbers of the sheets that have no text layer: text that nobody has read."""
+        return tuple(p.number for p in self.pages if not self.text[p.start : p.end].strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one document."""
+
+    document: str
+    """Document id."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences, about 200 estimated tokens: the unit that is stored, indexed and ranked."""
+
+    document: str
+    index: int
+    """Position among the document's passages, from 0."""
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.document, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole passages of one document that fills a strategy's budget for one reading."""
+
+    document: str
+    index: int
+    """Position among the document's chunks, from 0."""
+    start: int
+    end: int
+    tokens: int
+    """As counted by the model that will read it."""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.document, self.start, self.end)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A stretch of text that stands in the document: made only by reading it there, so it cannot be wrong."""
+
+    source: InitVar[Document]
+    start: int
+    end: int
+    document: str = field(init=False)
+    """Document id."""
+    text: str = field(init=False)
+
+    def __post_init__(self, source: Document) -> None:
+        if not 0 <= self.start < self.end <= len(source.text):
+            raise ValueError(f"no text at {self.start}:{self.end} of a document of {len(source.text)} characters")
+        object.__setattr__(self, "document", source.id)
+        object.__setattr__(self, "text", source.text[self.start : self.end])
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something that must be known before the question can be answered."""
+
+    number: int
+    """From 1, in the order they arose."""
+    text: str
+    status: NeedStatus = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a reader took from one place for the question. The place is a span, its words are in the document."""
+
+    span: Span
+    claim: str
+    """One line, in the reader's words."""
+    need: int
+    """Number of the need it serves."""
+    confidence: float
+    """0 to 1, the reader's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What model calls took. Adds."""
+
+    calls: int = 0
+    """Requests sent."""
+    replayed: int = 0
+    """Calls answered from the journal, at no cost."""
+    prompt_tokens: int = 0
+    cached_tokens: int = 0
+    """Prompt tokens that the server says it had in its cache."""
+    completion_tokens: int = 0
+    seconds: float = 0.0
+    """Wall time; for a single call its latency."""
+    cost: float | None = None
+    """USD; None where unknown."""
+
+    def __add__(self, other: Usage) -> Usage:
+        costs = [c for c in (self.cost, other.cost) if c is not None]
+        return Usage(
+            self.calls + other.calls,
+            self.replayed + other.replayed,
+            self.prompt_tokens + other.prompt_tokens,
+            self.cached_tokens + other.cached_tokens,
+            self.completion_tokens + other.completion_tokens,
+            self.seconds + other.seconds,
+            sum(costs) if costs else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True)
+class Call:
+    """Everything a model is given: the typed prompt, its rendered messages, the shape of the reply, and limits."""
+
+    role: Role
+    prompt: Any
+    """The typed prompt (a `clew.prompts.Prompt`); models without a language model read its fields."""
+    messages: tuple[Message, ...]
+    schema: dict[str, Any]
+    """JSON schema of the reply."""
+    max_tokens: int
+    """Limit on completion tokens."""
+    sample: int = 0
+    """Number of the sample, where the same call is made several times."""
+    temperature: float = 0.0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a model returned, and what it took."""
+
+    text: str
+    usage: Usage
+    value: Any = None
+    """The validated reply object; None until it has been validated."""
+    finish: str = "stop"
+    """Why the model stopped, in the server's word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered quote: `quote == document.text[start:end]`."""
+
+    number: int
+    document: str
+    """Path as given."""
+    document_id: str
+    page: int | None
+    heading: str | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of evidence offered with an answer."""
+
+    kind: Literal["noted", "opened"]
+    document: str
+    document_id: str
+    page: int | None
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One file of the question's scope: whether all of it, some of it or none was read, and why not."""
+
+    document: str
+    document_id: str | None
+    """None where the file could not be opened."""
+    read: bool
+    """True when every chunk of it was read."""
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A chunk that was to be read and was not."""
+
+    document: str
+    chunk: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageCoverage:
+    """Sheets in all, and those that hold no text."""
+
+    total: int
+    without_text: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of the text was read."""
+
+    chunks: int
+    read: int
+    failed: int
+    characters: int
+    characters_read: int
+    documents_failed: int
+    pages: PageCoverage | None
+    reasons: tuple[Missed, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Everything was read: only then may it be said that something is not in the documents."""
+        unread_pages = self.pages is not None and bool(self.pages.without_text)
+        return self.read == self.chunks and not self.failed and not self.documents_failed and not unread_pages
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer with everything needed to check it."""
+
+    run: str
+    question: str
+    strategy: str
+    """As asked for."""
+    route: str | None
+    """What `auto` chose, and why; None for the other strategies."""
+    model: str
+    status: Status
+    text: str | None
+    """With `[n]` marks that point into `citations`; None when there is no answer."""
+    citations: tuple[Citation, ...]
+    evidence: tuple[Item, ...]
+    documents: tuple[Listed, ...]
+    coverage: Coverage
+    unsupported: tuple[str, ...]
+    """Hard facts of the answer that stand in no cited passage."""
+    usage: Usage
+    rejected_quotes: int
+    """References of a model to text that is not there, dropped."""
+    limit_reached: Limit | None
+    supported: int = 0
+    """Hard facts of the answer that do stand in a cited passage."""
+    missing: tuple[str, ...] = ()
+    """Needs that are still open."""
+    notices: tuple[str, ...] = ()
+    """What the user should know about this run, one line each."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object of schema `clew.answer/1`."""
+        from .serialize import answer_to_dict
+
+        return answer_to_dict(self)

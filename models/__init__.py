@@ -1,0 +1,1 @@
+"""Chat models, embedders, and the wrappers around them: journal, meter, limiter."""

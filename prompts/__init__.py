@@ -1,0 +1,32 @@
+"""What is said to models: one Markdown file per task, and beside it one typed class whose fields are its placeholders.
+
+A prompt knows how to print itself and how to read its reply; it knows nothing about models or budgets.
+"""
+
+from .base import Prompt
+from .printed import Excerpt, Excerpts, Exhibit, Exhibits, Line, Memory, Needs, Remembered
+from .tasks import PROMPTS, Answer, Plan, Read, Whole, Write
+from .replies import Finding, Findings, Message, Questions, Verdict
+
+__all__ = [
+    "PROMPTS",
+    "Answer",
+    "Excerpt",
+    "Excerpts",
+    "Exhibit",
+    "Exhibits",
+    "Finding",
+    "Findings",
+    "Line",
+    "Memory",
+    "Message",
+    "Needs",
+    "Plan",
+    "Prompt",
+    "Questions",
+    "Read",
+    "Remembered",
+    "Verdict",
+    "Whole",
+    "Write",
+]

@@ -1,0 +1,92 @@
+"""The mechanism of a typed prompt: a Markdown template in, chat messages out, a validated reply back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+from string import Template
+from typing import Any, ClassVar, Generic, TypeVar
+
+from pydantic import BaseModel
+
+from ..core.types import Message
+
+R = TypeVar("R", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Prompt(Generic[R]):
+    """One task for a model. Subclasses add fields, which are the `$names` of the Markdown file `name`.md."""
+
+    name: ClassVar[str]
+    reply: ClassVar[type[BaseModel]]
+
+    def messages(self) -> tuple[Message, ...]:
+        """The rendered chat: what is above the `---` line is the system message, what is below the user's."""
+        system, user = template(self.name)
+        values = {f.name: str(getattr(self, f.name)) for f in fields(self)}
+        return (Message("system", system), Message("user", user.substitute(values)))
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """JSON schema of the reply, closed, with every field required, as strict decoders want it."""
+        return closed(cls.reply.model_json_schema())
+
+    def parse(self, text: str) -> R:
+        """The reply in `text`. Raises ValueError (pydantic's ValidationError is one) where it does not fit."""
+        value = self.reply.model_validate(json.loads(json_part(text)))
+        return value  # type: ignore[return-value]  # `reply` is the class of R, which a ClassVar cannot say
+
+    @classmethod
+    def fingerprint(cls) -> str:
+        """Identity of the words and of the reply's shape: a part of a run's identity."""
+        system, user = template(cls.name)
+        shape = json.dumps(cls.schema(), sort_keys=True)
+        return hashlib.sha256("\0".join((system, user.template, shape)).encode()).hexdigest()[:16]
+
+
+@cache
+def template(name: str) -> tuple[str, Template]:
+    """System text and user template of `name`.md."""
+    text = files(__package__).joinpath(f"{name}.md").read_text(encoding="utf-8")
+    system, _, user = text.partition("\n---\n")
+    return system.strip(), Template(user.strip())
+
+
+def json_part(text: str) -> str:
+    """The JSON object within a reply: models wrap it in fences, thoughts or prose.
+
+    Raises ValueError where there is none.
+    """
+    decoder = json.JSONDecoder()
+    body = text.rpartition("</think>")[2]
+    start = body.find("{")
+    while start >= 0:
+        try:
+            _, end = decoder.raw_decode(body, start)
+        except ValueError:
+            start = body.find("{", start + 1)
+        else:
+            return body[start:end]
+    raise ValueError("the reply holds no JSON object")
+
+
+def closed(schema: dict[str, Any]) -> dict[str, Any]:
+    """`schema` with every object closed, every property required, and titles and defaults left out."""
+
+    def close(node: Any) -> Any:
+        if isinstance(node, list):
+            return [close(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        kept = {k: close(v) for k, v in node.items() if k not in {"title", "default"} or isinstance(v, dict)}
+        if kept.get("type") == "object" and "properties" in kept:
+            kept["required"] = list(kept["properties"])
+            kept["additionalProperties"] = False
+        return kept
+
+    result: dict[str, Any] = close(schema)
+    return result

@@ -1,0 +1,114 @@
+"""Typed pieces of a prompt and how each is printed. Models without a language model read the fields, others the print.
+
+Document text is fenced and labelled; a fence inside the text is defused. What is printed is for reading only: quotes are
+always taken from the document itself, by number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..core.types import Need
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, unable to close the fence around it."""
+    return " ".join(text.split()).replace("<text", "< text").replace("</text", "< /text")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A numbered sentence of a document."""
+
+    number: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.number} {one_line(self.text)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Consecutive sentences of one document."""
+
+    source: str
+    """Where they stand, for people: name, page, heading."""
+    lines: tuple[Line, ...]
+
+    def __str__(self) -> str:
+        source = one_line(self.source).replace('"', "'")
+        return "\n".join([f'<text source="{source}">', *map(str, self.lines), "</text>"])
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpts:
+    """Stretches of text whose sentences are numbered through."""
+
+    parts: tuple[Excerpt, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for part in self.parts for line in part.lines)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A line of memory: what an earlier reader noted, and the words it noted it from."""
+
+    number: int
+    claim: str
+    text: str
+    need: int
+    confidence: float
+
+    def __str__(self) -> str:
+        text, claim = one_line(self.text), one_line(self.claim)
+        return f"{self.number} {text}" if claim in ("", text) else f"{self.number} {claim}: {text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What is remembered so far."""
+
+    items: tuple[Remembered, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.items)) or "(nothing yet)"
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A numbered piece of evidence: original sentences, and where they stand."""
+
+    number: int
+    source: str
+    text: str
+    need: int
+    confidence: float
+
+    def __str__(self) -> str:
+        source = one_line(self.source).replace('"', "'")
+        return f'[{self.number}] <text source="{source}">{one_line(self.text)}</text>'
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibits:
+    """The evidence an answer may rest on."""
+
+    items: tuple[Exhibit, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.items)) or "(none)"
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What must still be known, numbered."""
+
+    items: tuple[Need, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{need.number}. {one_line(need.text)}" for need in self.items)

@@ -1,0 +1,73 @@
+"""The tasks: one class per Markdown file. Fields are placeholders, `reply` is the shape of what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from .base import Prompt
+from .printed import Excerpts, Exhibits, Memory, Needs
+from .replies import Findings, Message, Questions, Verdict
+
+
+@dataclass(frozen=True)
+class Plan(Prompt[Questions]):
+    """To the planner: what must be known to answer?"""
+
+    name = "plan"
+    reply = Questions
+
+    question: str
+
+
+@dataclass(frozen=True)
+class Read(Prompt[Findings]):
+    """To the reader: a stretch of text, what is remembered so far, what is asked."""
+
+    name = "read"
+    reply = Findings
+
+    text: Excerpts
+    memory: Memory
+    question: str
+    needs: Needs
+
+
+@dataclass(frozen=True)
+class Write(Prompt[Message]):
+    """To the memory-writer: a stretch of text and the message so far, to be rewritten (Chain-of-Agents' worker)."""
+
+    name = "write"
+    reply = Message
+
+    text: Excerpts
+    message: str
+    question: str
+    needs: Needs
+
+
+@dataclass(frozen=True)
+class Answer(Prompt[Verdict]):
+    """To the manager: the evidence, and the last message where a chain handed one on."""
+
+    name = "answer"
+    reply = Verdict
+
+    evidence: Exhibits
+    message: str
+    question: str
+    needs: Needs
+
+
+@dataclass(frozen=True)
+class Whole(Prompt[Verdict]):
+    """To the manager: the whole text at once; evidence numbers are sentence numbers."""
+
+    name = "whole"
+    reply = Verdict
+
+    text: Excerpts
+    question: str
+
+
+PROMPTS: tuple[type[Prompt[Any]], ...] = (Plan, Read, Write, Answer, Whole)
