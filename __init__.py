@@ -42,7 +42,26 @@ _HOMES = {
 }
 
 __version__ = "0.1.0"
-__all__ = list(_HOMES)
+__all__ = [
+    "Answer",
+    "BadReply",
+    "Call",
+    "Citation",
+    "Clew",
+    "ClewError",
+    "Coverage",
+    "DocumentError",
+    "Item",
+    "LimitReached",
+    "ModelError",
+    "ModelUnavailable",
+    "Reply",
+    "Scripted",
+    "SettingsError",
+    "Shelf",
+    "StoreError",
+    "Usage",
+]
 
 
 def __getattr__(name: str) -> object:

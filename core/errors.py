@@ -75,7 +75,9 @@ class LimitReached(ClewError):
     exit_code = 5
 
     def __init__(self, limit: Limit) -> None:
-        super().__init__(f"the limit on {limit} was reached", f"raise it with --max-{limit}; finished calls are not paid twice")
+        super().__init__(
+            f"the limit on {limit} was reached", f"raise it with --max-{limit}; finished calls are not paid twice"
+        )
         self.limit: Limit = limit
 
 

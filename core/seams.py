@@ -1,4 +1,4 @@
-"""The narrow interfaces between rooms: what a model, an embedder, a store of facts and a search must do, and nothing more."""
+"""The narrow interfaces between rooms: what a model, a store of facts and a search must do, and nothing more."""
 
 from __future__ import annotations
 

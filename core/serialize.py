@@ -1,4 +1,4 @@
-"""The public JSON of answers and errors, schemas `clew.answer/1` and `clew.error/1`. The one place that knows the field order."""
+"""The public JSON of answers and errors, schemas `clew.answer/1` and `clew.error/1`: the one place for its fields."""
 
 from __future__ import annotations
 

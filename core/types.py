@@ -1,4 +1,4 @@
-"""The values that travel through Clew: documents, spans, notes, answers. Frozen, typed, and free of behaviour that needs a model.
+"""The values that travel through Clew: documents, spans, notes, answers. Frozen, typed, needing no model.
 
 All offsets are code points into `Document.text`, end exclusive.
 """

@@ -5,8 +5,8 @@ A prompt knows how to print itself and how to read its reply; it knows nothing a
 
 from .base import Prompt
 from .printed import Excerpt, Excerpts, Exhibit, Exhibits, Line, Memory, Needs, Remembered
-from .tasks import PROMPTS, Answer, Plan, Read, Whole, Write
 from .replies import Finding, Findings, Message, Questions, Verdict
+from .tasks import PROMPTS, Answer, Plan, Read, Whole, Write
 
 __all__ = [
     "PROMPTS",

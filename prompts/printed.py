@@ -1,6 +1,6 @@
 """Typed pieces of a prompt and how each is printed. Models without a language model read the fields, others the print.
 
-Document text is fenced and labelled; a fence inside the text is defused. What is printed is for reading only: quotes are
+Document text is fenced and labelled; a fence inside the text is defused. What is printed is for reading: quotes are
 always taken from the document itself, by number.
 """
 
