@@ -5,7 +5,8 @@ ClewError                      .hint: what to do next; .kind: its word in JSON
 ├── DocumentError       3       a file that cannot be read, or has nothing in it
 ├── ModelError          4       the model or its server failed
 │   ├── ModelUnavailable        refused, unreachable, timed out; says how often it was tried
-│   └── BadReply                a reply that does not fit its schema; .text holds it
+│   ├── BadReply                a reply that does not fit its schema; .text holds it
+│   └── PromptTooLong           a prompt that the window cannot hold, so it was not sent
 ├── LimitReached        5       a budget is spent; .limit says which
 └── StoreError          6       the library cannot be used: locked, read-only, full, newer, damaged
 """
@@ -66,6 +67,16 @@ class BadReply(ModelError):
     def __init__(self, message: str, text: str) -> None:
         super().__init__(message, "another model, or a larger one, may follow the reply format better")
         self.text = text
+
+
+class PromptTooLong(ModelError):
+    """A prompt that does not fit the window. It was not sent: nothing is ever cut in silence."""
+
+    def __init__(self, tokens: int, window: int) -> None:
+        super().__init__(
+            f"a prompt of about {tokens:,} tokens does not fit the window of {window:,}",
+            "name a larger --window if the model has one",
+        )
 
 
 class LimitReached(ClewError):

@@ -29,17 +29,21 @@ class ChatModel(Protocol):
 class Memo(Protocol):
     """Small facts worth keeping between runs, such as what a server can do."""
 
-    def recall(self, key: str) -> str | None: ...
+    def recall(self, key: str) -> str | None:
+        """The fact under `key`, or None."""
 
-    def keep(self, key: str, value: str) -> None: ...
+    def keep(self, key: str, value: str) -> None:
+        """Remembers a fact."""
 
 
 class ReplyStore(Protocol):
     """Validated replies by key: the journal's shelf."""
 
-    def load_reply(self, key: str) -> str | None: ...
+    def load_reply(self, key: str) -> str | None:
+        """The record under `key`, or None."""
 
-    def save_reply(self, key: str, record: str, run: str) -> None: ...
+    def save_reply(self, key: str, record: str, run: str) -> None:
+        """On disk when it returns."""
 
 
 class Search(Protocol):

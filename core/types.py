@@ -157,6 +157,7 @@ class Need:
     number: int
     """From 1, in the order they arose."""
     text: str
+    origin: Literal["question", "planner", "manager"] = "question"
     status: NeedStatus = "open"
 
 

@@ -1,0 +1,39 @@
+# The words of this house. Each sets up what it needs: `make demo` and `make test` work on a fresh clone.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/ready
+PACKAGES := agents cli core documents jobs language memory models prompts
+
+.PHONY: demo test lint types fix bench clean
+
+demo: $(READY)  ## answer a question about Moby-Dick, with nothing configured
+	@$(BIN)/clew ask "What is the name of the captain of the Rachel?" examples/moby-dick.txt.gz --library .cache/demo
+
+test: $(READY)  ## run the tests
+	$(BIN)/pytest -n 2
+
+lint: $(READY)  ## check style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)  ## check types
+	@# mypy wants a folder whose name is the package's, and a clone may be called anything.
+	@mkdir -p .cache && ln -sfn .. .cache/clew
+	cd .cache && ../$(BIN)/mypy --config-file ../pyproject.toml -m clew -m clew.app $(PACKAGES:%=-p clew.%)
+
+fix: $(READY)  ## mend style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)  ## measure; see benchmarks/
+	$(BIN)/python benchmarks/retrieval.py
+
+clean:  ## remove what the other words made
+	rm -rf $(VENV) .cache build *.egg-info
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable . --group dev
+	@touch $(READY)

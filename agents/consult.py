@@ -1,0 +1,83 @@
+"""The one way from an agent to a model: fit, count, send, and say what was printed where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from ..core.types import Note, Role, Span
+from ..prompts import Excerpt, Excerpts, Finding, Line, Prompt
+from .desk import Desk
+from .fit import call, fitted
+
+R = TypeVar("R", bound=BaseModel)
+P = TypeVar("P", bound=Prompt[Any])
+
+
+async def consult(desk: Desk, role: Role, prompt: Prompt[R]) -> R:
+    """The validated reply of the model that plays `role`. Raises ModelError, LimitReached, SettingsError."""
+    model = desk.models[role]
+    reply = await model.complete(call(model, desk.room(role), role, prompt))
+    desk.replayed += reply.usage.replayed
+    value: R = reply.value
+    return value
+
+
+def fit(desk: Desk, role: Role, build: Callable[[int], P], most: int) -> P:
+    """The largest of `build(0) … build(most)` that the model of `role` has room for."""
+    return fitted(desk.models[role], desk.room(role), build, most)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Text as it stands in a prompt, and the way back from sentence numbers to places."""
+
+    excerpts: Excerpts
+    places: Sequence[Span]
+    """The sentence with number n is `places[n - 1]`."""
+
+    def notes(self, findings: Iterable[Finding], needs: int) -> tuple[tuple[Note, ...], int]:
+        """The findings as located notes, and how many sentence numbers were never printed.
+
+        Consecutive sentences of one finding become one note.
+        """
+        notes: list[Note] = []
+        rejected = 0
+        for finding in findings:
+            numbers = sorted(set(finding.sentences))
+            known = [n for n in numbers if 1 <= n <= len(self.places)]
+            rejected += len(numbers) - len(known)
+            need = finding.need if 1 <= finding.need <= needs else 1
+            for span in self._runs(known):
+                notes.append(Note(span, finding.claim.strip(), need, finding.confidence))
+        return tuple(notes), rejected
+
+    def _runs(self, numbers: Sequence[int]) -> list[Span]:
+        runs: list[Span] = []
+        previous = -1
+        for number in numbers:
+            place = self.places[number - 1]
+            if runs and number == previous + 1 and place.document == runs[-1].document and place.start >= runs[-1].end:
+                runs[-1] = Span(place.document, runs[-1].start, place.end)
+            else:
+                runs.append(place)
+            previous = number
+        return runs
+
+
+def printed(desk: Desk, spans: Iterable[Span]) -> Printed:
+    """`spans` as numbered sentences, one excerpt a span."""
+    places: list[Span] = []
+    parts: list[Excerpt] = []
+    for span in spans:
+        sentences = desk.books[span.document].sentences_in(span)
+        if not sentences:
+            continue
+        first = len(places) + 1
+        lines = tuple(Line(first + at, desk.text(sentence)) for at, sentence in enumerate(sentences))
+        parts.append(Excerpt(desk.source(sentences[0]), lines))
+        places.extend(sentences)
+    return Printed(Excerpts(tuple(parts)), places)

@@ -1,0 +1,77 @@
+"""The manager: answers from original sentences in a fresh, short prompt, by number, or says what is missing.
+
+Evidence is printed with the best items first and last (Jin et al. 2025, "Long-Context LLMs Meet RAG"), since models
+attend least to the middle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..core.types import Note
+from ..memory.ledger import ranked
+from ..prompts import Answer, Exhibit, Exhibits, Needs, Verdict, Whole
+from .consult import consult, fit, printed
+from .desk import Desk
+from .state import Outcome, Ruling, Task
+
+MARK = re.compile(r"\[(\d+(?:\s*[,;]\s*\d+)*)\]")
+"""`[3]` or `[3, 5]` in an answer."""
+
+
+async def answer(number: int, task: Task, desk: Desk) -> Outcome:
+    """Answers from the task's notes and message."""
+    notes = ranked(task.notes)
+
+    def build(k: int) -> Answer:
+        exhibits = [
+            Exhibit(at, desk.source(n.span), desk.text(n.span), n.need, n.confidence)
+            for at, n in enumerate(ends_first(notes[:k]), 1)
+        ]
+        return Answer(Exhibits(tuple(exhibits)), task.message or "(none)", desk.question, Needs(task.needs))
+
+    prompt = fit(desk, "manager", build, len(notes))
+    shown = ends_first(notes[: len(prompt.evidence.items)])
+    return _outcome(number, task, await consult(desk, "manager", prompt), shown, keep=False)
+
+
+async def answer_whole(number: int, task: Task, desk: Desk) -> Outcome:
+    """Answers from the whole text at once; what it cites becomes the ledger."""
+    page = printed(desk, task.spans)
+    reply = await consult(desk, "manager", Whole(page.excerpts, desk.question))
+    sentences = [Note(place, "", 1, 1.0) for place in page.places]
+    return _outcome(number, task, reply, sentences, keep=True)
+
+
+def ends_first(notes: Sequence[Note]) -> list[Note]:
+    """Notes in order of rank, rearranged so that the best stand at the start and at the end."""
+    return [*notes[::2], *reversed(notes[1::2])]
+
+
+def _outcome(number: int, task: Task, reply: Verdict, shown: Sequence[Note], *, keep: bool) -> Outcome:
+    """`reply` with its marks renumbered from 1 in order of first mention; marks of nothing are dropped and counted."""
+    order: dict[int, int] = {}
+    rejected = 0
+
+    def renumber(match: re.Match[str]) -> str:
+        nonlocal rejected
+        marks = ""
+        for cited in map(int, re.findall(r"\d+", match[1])):
+            if 1 <= cited <= len(shown):
+                marks += f"[{order.setdefault(cited, len(order) + 1)}]"
+            else:
+                rejected += 1
+        return marks
+
+    text = MARK.sub(renumber, reply.answer).strip()
+    for cited in dict.fromkeys(reply.evidence):
+        if not 1 <= cited <= len(shown):
+            rejected += 1
+        elif cited not in order and text:
+            order[cited] = len(order) + 1
+            text += f" [{order[cited]}]"
+    evidence = tuple(shown[cited - 1] for cited in order)
+    missing = tuple(dict.fromkeys(text.strip() for text in reply.missing if text.strip()))
+    ruling = Ruling(reply.verdict if text else "not_found", text, evidence, missing)
+    return Outcome(number, task, ruling=ruling, rejected=rejected, notes=evidence if keep else ())

@@ -1,0 +1,162 @@
+"""The end of a run, in code: citations numbered, hard facts checked, status and coverage computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from ..core.errors import ClewError
+from ..core.types import Answer, Citation, Coverage, Item, Note, Passage, Span, Status, Usage
+from ..language.facts import FactCheck, check_facts
+from ..memory.ledger import Covered, ranked
+from .coverage import coverage
+from .desk import Desk
+from .state import Ruling, State
+from .strategy import Strategy
+
+QUOTES = 3
+"""Quotes shown in place of an answer when no manager could be asked."""
+
+
+def settle(
+    state: State,
+    strategy: Strategy,
+    desk: Desk,
+    *,
+    run: str,
+    asked: str,
+    route: str | None,
+    model: str,
+    usage: Usage,
+    unreadable: Sequence[tuple[str, ClewError]],
+    evidence_tokens: int,
+    count: Callable[[str], int],
+) -> Answer:
+    """The answer of a finished run.
+
+    Args:
+        asked: the strategy as asked for, `route` what became of it.
+        unreadable: files of the scope that could not be opened.
+        evidence_tokens: how much evidence to offer, as counted by `count`.
+    """
+    ruling = state["ruling"] or makeshift(state, desk)
+    covered, listed = coverage(state, strategy.units(desk), desk, unreadable)
+    citations = tuple(_citation(number, note, desk) for number, note in enumerate(ruling.evidence, 1))
+    facts = _facts(ruling, desk)
+    missing = _missing(state, ruling)
+    return Answer(
+        run=run,
+        question=desk.question,
+        strategy=asked,
+        route=route,
+        model=model,
+        status=status(state, ruling, covered, facts, missing),
+        text=ruling.answer or None,
+        citations=citations,
+        evidence=tuple(_evidence(state, strategy, desk, evidence_tokens, count)),
+        documents=listed,
+        coverage=covered,
+        unsupported=facts.unsupported,
+        usage=usage,
+        rejected_quotes=state["rejected"],
+        limit_reached=state["limit"],
+        supported=len(facts.supported),
+        missing=missing,
+        notices=tuple(desk.trace.notices),
+    )
+
+
+def makeshift(state: State, desk: Desk) -> Ruling:
+    """What stands in for a manager that could not be asked: the best quotes as they are, or nothing."""
+    best = ranked(state["notes"])[:QUOTES]
+    text = " ".join(f"“{' '.join(desk.text(n.span).split())}” [{at}]" for at, n in enumerate(best, 1))
+    return Ruling("answered" if best else "not_found", text, tuple(best), ())
+
+
+def status(state: State, ruling: Ruling, covered: Coverage, facts: FactCheck, missing: Sequence[str]) -> Status:
+    """The status that the facts allow; the best words of a model cannot better it."""
+    if not ruling.answer:
+        return "not_found" if covered.complete and state["limit"] is None else "open"
+    if ruling.verdict == "conflicting" and len(ruling.evidence) > 1:
+        return "conflicting"
+    doubts = (
+        state["ruling"] is None,
+        not ruling.evidence,
+        state["limit"] is not None,
+        covered.failed > 0,
+        covered.documents_failed > 0,
+        bool(facts.unsupported),
+        bool(missing),
+    )
+    return "partial" if any(doubts) else "answered"
+
+
+def _missing(state: State, ruling: Ruling) -> tuple[str, ...]:
+    """What is still open: planned needs without located evidence, and what the manager asks for.
+
+    Evidence cited for the question itself closes what was planned for it; what the manager misses stays open.
+    """
+    cited = {note.need for note in ruling.evidence}
+    planned = [need for need in state["needs"] if need.origin == "planner"] or state["needs"][:1]
+    unmet = [n.text for n in planned if 1 not in cited and n.number not in cited and n.status == "open"]
+    return tuple(dict.fromkeys([*unmet, *ruling.missing]))
+
+
+def _facts(ruling: Ruling, desk: Desk) -> FactCheck:
+    """Hard facts of the answer against the passages that hold its citations, and what those stand under."""
+    passages = [
+        "\n".join([desk.source(passage.span), desk.text(passage.span)])
+        for note in ruling.evidence
+        for passage in desk.books[note.span.document].passages_over(note.span)
+    ]
+    return check_facts(ruling.answer, list(dict.fromkeys(passages)))
+
+
+def _citation(number: int, note: Note, desk: Desk) -> Citation:
+    book, span = desk.books[note.span.document], note.span
+    path = book.document.heading_path(span.start)
+    return Citation(
+        number=number,
+        document=book.name,
+        document_id=book.id,
+        page=book.document.page_at(span.start),
+        heading=path[-1] if path else None,
+        start=span.start,
+        end=span.end,
+        quote=book.evidence(span).text,
+    )
+
+
+def _evidence(state: State, strategy: Strategy, desk: Desk, budget: int, count: Callable[[str], int]) -> list[Item]:
+    """Noted evidence, best first, then ranked passages less what was noted, up to `budget` tokens."""
+    offered: list[Item] = []
+    shown = Covered()
+
+    def offer(item: Item) -> bool:
+        nonlocal budget
+        budget -= count(item.text)
+        if budget >= 0:
+            offered.append(item)
+        return budget >= 0
+
+    for note in ranked(state["notes"]):
+        if not offer(_item("noted", desk, note.span, note.confidence)):
+            return offered
+        shown.add(note.span)
+    for passage, score in strategy.ranking(state, desk):
+        for part in _rest(shown, passage, desk):
+            if not offer(_item("opened", desk, part, score)):
+                return offered
+    return offered
+
+
+def _rest(shown: Covered, passage: Passage, desk: Desk) -> list[Span]:
+    parts = [desk.books[passage.document].trim(part) for part in shown.rest(passage.span)]
+    return [part for part in parts if part.start < part.end]
+
+
+def _item(kind: Literal["noted", "opened"], desk: Desk, span: Span, score: float) -> Item:
+    book = desk.books[span.document]
+    evidence = book.evidence(span)
+    page = book.document.page_at(span.start)
+    return Item(kind, book.name, book.id, page, span.start, span.end, evidence.text, round(score, 6))

@@ -1,0 +1,57 @@
+"""`clew batch`: many questions, one JSON line each."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..core.errors import DocumentError
+from . import options as o
+
+
+@o.spread
+def batch(
+    questions: Annotated[
+        str, typer.Argument(metavar="QUESTIONS.jsonl", help='Lines {"id", "question", "documents"}, or -.')
+    ],
+    out: Annotated[Path, typer.Option("--out", envvar="CLEW_OUT", help="Answers; a rerun goes on where it stopped.")],
+    *,
+    reading: o.Reading,
+    models: o.Models,
+    limits: o.Limits,
+    library: o.LibraryFolder = None,
+) -> int:
+    """Answer many questions; limits hold for the whole job. Paths are those of the working folder."""
+    from dataclasses import asdict
+
+    from ..agents.strategies import entry
+    from ..app import Options
+    from ..jobs.batch import Out, rows, work
+    from ..models.meter import Budget
+    from .progress import Progress
+
+    entry(reading.strategy)
+    todo = list(rows(_lines(questions)))
+    with (
+        Progress() as progress,
+        o.clew(progress, library, models) as clew,
+    ):
+        options = Options(**asdict(reading))
+        answers = Out(out)
+        budget = Budget(**asdict(limits))
+        done = clew.run(work(clew, todo, answers, options, budget, lambda n: progress.rows(n, len(todo))))
+    print(f"clew: {done.answered} answered, {done.skipped} answered before, {done.failed} failed", file=sys.stderr)
+    return 5 if done.limit else 3 if done.failed else 0
+
+
+def _lines(name: str) -> list[str]:
+    if name == "-":
+        return sys.stdin.read().split("\n")
+    try:
+        return Path(name).read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise DocumentError(f"{name} cannot be read: {reason}", "name a file with one question a line") from error

@@ -1,0 +1,114 @@
+"""The command `clew`: its commands, and the one place where failures become a line, a hint and an exit code.
+
+0 answered, partial or conflicting · 1 not found · 7 open · 2 wrong usage · 3 no document could be read · 4 the model
+or its server failed · 5 a limit was reached · 6 the library cannot be used · 70 a bug in Clew · 130 interrupted ·
+141 broken pipe
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from ..core.errors import ClewError, SettingsError
+from ..core.serialize import error_to_dict
+from .ask import ask
+from .batch import batch
+from .index import index
+from .library import app as library
+from .runs import runs
+from .strategies import strategies
+from .text import text
+
+app = typer.Typer(
+    name="clew",
+    help="Questions about documents far longer than a model's window, answered with citations located in the text.",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog='Try: clew ask "Who is the captain?" book.txt',
+)
+for command, example in (
+    (ask, 'clew ask "When does the term end?" contract.pdf'),
+    (batch, "clew batch questions.jsonl --out answers.jsonl"),
+    (index, "clew index reports/"),
+    (text, "clew text contract.pdf | head"),
+    (runs, "clew runs --json"),
+    (strategies, "clew strategies"),
+):
+    app.command(epilog=f"Example: {example}")(command)
+app.add_typer(library, name="library")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"clew {version('clew')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and end.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Runs the command line and ends the process with the documented exit code."""
+    code = run(sys.argv[1:])
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        code = _broken_pipe()
+    sys.exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command and returns its exit code."""
+    try:
+        return int(app(arguments, standalone_mode=False) or 0)
+    except ClewError as error:
+        return _tell(error, arguments)
+    except typer.TyperException as error:
+        return _tell(SettingsError(error.format_message(), "clew --help lists commands and options"), arguments)
+    except (KeyboardInterrupt, typer.Abort):
+        print("clew: interrupted; the same command goes on where it stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        return _broken_pipe()
+    except Exception:
+        import traceback
+
+        traceback.print_exc()
+        print("clew: this is a bug in Clew; what was finished is kept", file=sys.stderr)
+        return 70
+
+
+def _tell(error: ClewError, arguments: list[str]) -> int:
+    """Says what happened and what to do, as text or, with --json, as an object; returns the exit code."""
+    if "--json" in arguments or os.environ.get("CLEW_JSON", "").lower() in {"1", "true", "yes"}:
+        print(json.dumps(error_to_dict(error), ensure_ascii=False))
+    else:
+        print(f"clew: {error}", file=sys.stderr)
+        if error.hint:
+            print(f"hint: {error.hint}", file=sys.stderr)
+    return error.exit_code
+
+
+def _broken_pipe() -> int:
+    # Whoever read our output has gone; Python would complain once more when it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 141
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+"""`clew runs`: what was asked."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from . import options as o
+
+
+def runs(
+    limit: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 20,
+    library: o.LibraryFolder = None,
+    as_json: o.Json = False,
+) -> int:
+    """The latest runs: id, when, status, strategy, question."""
+    from dataclasses import asdict
+
+    from .progress import Progress
+
+    with Progress() as progress, o.clew(progress, library) as clew:
+        rows = clew.runs.all(limit)
+    if as_json:
+        print(json.dumps({"schema": "clew.runs/1", "runs": [asdict(row) for row in rows]}, ensure_ascii=False))
+        return 0
+    for row in rows:
+        status = row.status if row.finished else "unfinished"
+        print(f"{row.id}  {row.started[:16].replace('T', ' ')}  {status:11} {row.strategy:9} {row.question}")
+    return 0

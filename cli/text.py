@@ -1,0 +1,22 @@
+"""`clew text`: the text that offsets refer to."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+
+def text(file: Annotated[str, typer.Argument(help="A file, or - for standard input.", show_default=False)]) -> int:
+    """Write exactly the text of a file that offsets in citations refer to."""
+    from pathlib import Path
+
+    from ..documents.load import read_bytes, read_file
+
+    loaded = read_bytes(sys.stdin.buffer.read(), "") if file == "-" else read_file(Path(file))
+    for notice in loaded.notices:
+        print(f"clew: {notice}", file=sys.stderr)
+    sys.stdout.buffer.write(loaded.document.text.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+    return 0

@@ -1,0 +1,138 @@
+"""HTML: the visible text in reading order, block elements on lines of their own, headings as spans.
+
+Scripts do not run and nothing is fetched: the file is parsed (lexbor) and walked without recursion.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ..core.errors import DocumentError
+from ..core.types import Document, Heading
+from .decode import decode
+from .loaded import Loaded
+from .lines import Lines
+from .tables import is_data_table, table_lines
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+DEEPEST = 20_000
+"""Elements left open; the parser's time grows with the square of its depth."""
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+_NESTING = ("div", "section", "blockquote", "ul", "ol", "dl", "center", "table", "details", "article", "span")
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_SKIPPED = frozenset(
+    ("script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "canvas", "audio", "video")
+    + ("meta", "link", "base", "datalist", "select", "textarea", "button", "input", "ix:header", "-comment", "!doctype")
+)
+_PARAGRAPHS = frozenset(
+    ("p", "blockquote", "ul", "ol", "dl", "table", "pre", "section", "article", "main", "header", "footer", "aside")
+    + ("nav", "figure", "form", "fieldset", "address", "hr", "title", "h1", "h2", "h3", "h4", "h5", "h6", "body")
+)
+_LINES = frozenset(
+    ("div", "li", "tr", "td", "th", "dt", "dd", "br", "caption", "figcaption", "legend", "summary", "details", "option")
+    + ("center", "thead", "tbody", "tfoot", "hgroup", "optgroup")
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+
+
+def load_html(data: bytes) -> Loaded:
+    """A page's visible text with its `h1` to `h6`. Raises DocumentError where it is no text or nested without end."""
+    label = _CHARSET.search(data[:4096])
+    decoded = decode(data, label[1].decode("ascii") if label else None)
+    _refuse_depth(decoded.text)
+    from selectolax.lexbor import LexborHTMLParser
+
+    lines = Lines()
+    root = LexborHTMLParser(decoded.text).root
+    if root is not None:
+        walk(root, lines)
+    text, spans = lines.finish()
+    headings = tuple(Heading(level, start, end) for level, start, end in spans)
+    return Loaded(Document(text, (), headings, "html"), decoded.notices)
+
+
+def _refuse_depth(text: str) -> None:
+    lower = text.lower()
+    for tag in _NESTING:
+        if lower.count(f"<{tag}") - lower.count(f"</{tag}") > DEEPEST:
+            raise DocumentError(
+                f"more than {DEEPEST} <{tag}> elements are left open", "repair the HTML, or save the page as text"
+            )
+
+
+def walk(root: LexborNode, lines: Lines) -> None:
+    """Writes the visible text of `root` and what is in it; white space is kept only within `pre`."""
+    verbatim = 0
+    pending: list[tuple[LexborNode, bool]] = [(root, False)]
+    while pending:
+        node, closing = pending.pop()
+        tag = node.tag or ""
+        if closing:
+            verbatim -= tag == "pre"
+            _close(tag, lines)
+            continue
+        if node is not root and node.next is not None:
+            pending.append((node.next, False))
+        if tag == "-text":
+            lines.write(node.text_content or "", verbatim=verbatim > 0)
+        elif tag in _SKIPPED or _hidden(node):
+            continue
+        elif tag == "table" and not lines.flat and is_data_table(node):
+            _write_table(node, lines)
+        else:
+            verbatim += tag == "pre"
+            _open(node, tag, lines)
+            pending.append((node, True))
+            if node.child is not None:
+                pending.append((node.child, False))
+
+
+def _open(node: LexborNode, tag: str, lines: Lines) -> None:
+    if tag in _PARAGRAPHS and not (tag in {"ul", "ol"} and lines.in_list):
+        lines.end_line(2)
+    elif tag in _LINES:
+        lines.end_line(1)
+    if tag in _HEADINGS:
+        lines.open_heading(_HEADINGS[tag])
+    elif tag in {"ul", "ol"}:
+        first = node.attributes.get("start") or ""
+        lines.open_list(int(first) if tag == "ol" and re.fullmatch(r"\d{1,6}", first) else 1 if tag == "ol" else None)
+    elif tag == "li":
+        lines.open_item()
+
+
+def _close(tag: str, lines: Lines) -> None:
+    if tag in _HEADINGS:
+        lines.close_heading()
+    elif tag in {"ul", "ol"}:
+        lines.close_list()
+    elif tag == "li":
+        lines.close_item()
+    if tag in _PARAGRAPHS and not (tag in {"ul", "ol"} and lines.in_list):
+        lines.end_line(2)
+    elif tag in _LINES and tag != "br":
+        lines.end_line(1)
+
+
+def _hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+
+
+def _write_table(table: LexborNode, lines: Lines) -> None:
+    lines.end_line(2)
+    for line in table_lines(table, flat_text):
+        lines.write(line)
+        lines.end_line(1)
+    lines.end_line(2)
+
+
+def flat_text(node: LexborNode) -> str:
+    """The visible text within `node` on one line."""
+    lines = Lines(flat=True)
+    walk(node, lines)
+    return lines.finish()[0].strip()

@@ -1,0 +1,175 @@
+"""Plain text: the text is the decoded file, headings are the lines that stand alone and look like titles.
+
+Conservative: a heading missed costs a line in a citation, a heading invented misleads. A table of contents makes none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..core.types import Document, Heading
+from .decode import decode
+from .loaded import Loaded
+
+PROSE = 50
+"""Characters of other text that must stand between a heading and the next of the same or a higher rank."""
+LONGEST = 160
+"""Characters of a heading, of at most three lines."""
+REPEATED = 3
+"""Lines in capitals that stand more often than this are page headers."""
+
+_NUMERAL = (
+    r"(?:\d{1,4}|[IVXLCDM]{1,8}|[ivxlcdm]{1,8}|[A-Z]\b|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
+    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|(?:the )?(?:first|second|third|fourth|fifth|sixth"
+    r"|seventh|eighth|ninth|tenth|last)))"
+)
+_NAMED = re.compile(
+    rf"(?P<word>[A-Z][A-Za-z]{{2,8}})\s+(?P<number>{_NUMERAL}(?:[.-]\d{{1,3}})*[A-Za-z]?)(?P<rest>\s*[.:—–-].*|\s+[A-Z(“\"‘'].*|\s*)$",
+    re.DOTALL,
+)
+_RANKS = {
+    **dict.fromkeys(("volume", "vol", "tome"), 10),
+    **dict.fromkeys(("book", "part", "act"), 20),
+    **dict.fromkeys(("chapter", "article", "canto", "letter", "stave", "schedule", "exhibit", "appendix", "annex"), 30),
+    **dict.fromkeys(("section", "scene", "clause", "item", "session", "rule"), 40),
+}
+_OUTER = re.compile(
+    r"(?:THE )?(?:PREFACE|FOREWORD|PROLOGUE|EPILOGUE|INTRODUCTION|CONCLUSION|APPENDIX|GLOSSARY|INDEX|AFTERWORD|CONTENTS"
+    r"|TABLE OF CONTENTS|DEDICATION|ACKNOWLEDGE?MENTS?|BIBLIOGRAPHY|REFERENCES)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?P<title>[A-Z].*)$", re.DOTALL)
+_HASHES = re.compile(r"^(#{2,6}) +\S.*", re.MULTILINE)
+_BLANKS = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+
+
+@dataclass(slots=True)
+class _Candidate:
+    start: int
+    end: int
+    rank: int
+    """Smaller is higher."""
+    prose: int = 0
+    """Characters of other text before the next candidate."""
+    kept: bool = True
+
+
+def load_plain(data: bytes) -> Loaded:
+    """Prose, notes, transcripts, contracts as text."""
+    decoded = decode(data)
+    return Loaded(Document(decoded.text, (), find_headings(decoded.text), "plain"), decoded.notices)
+
+
+def load_code(data: bytes) -> Loaded:
+    """Source code and data files as text: nothing in them is taken for a heading."""
+    decoded = decode(data)
+    return Loaded(Document(decoded.text, (), (), "plain"), decoded.notices)
+
+
+def find_headings(text: str) -> tuple[Heading, ...]:
+    """The headings of a plain text, in order, with levels counted from 1 over the ranks that occur."""
+    candidates = _candidates(text)
+    _drop_lists(candidates, text)
+    kept = _joined([item for item in candidates if item.kept])
+    levels = {rank: level for level, rank in enumerate(sorted({item.rank for item in kept}), 1)}
+    return tuple(Heading(levels[item.rank], item.start, item.end) for item in kept)
+
+
+def _candidates(text: str) -> list[_Candidate]:
+    """Paragraphs that look like headings, with the amount of other text behind each."""
+    found: list[_Candidate] = []
+    seen: Counter[str] = Counter()
+    for start, end in _paragraphs(text):
+        rank = _rank(text[start : min(end, start + LONGEST + 1)]) if end - start <= LONGEST else None
+        marked = list(_HASHES.finditer(text, start, end)) if text.find("##", start, end) >= 0 else []
+        if marked:
+            if found:
+                found[-1].prose += marked[0].start() - start
+            for line, after in pairwise([*marked, None]):
+                stop = after.start() if after else end
+                found.append(_Candidate(line.start(), line.end(), len(line[1]), stop - line.end()))
+        elif rank is not None:
+            found.append(_Candidate(start, end, rank))
+            seen[_key(text, found[-1])] += 1
+        elif found:
+            found[-1].prose += end - start
+    return [item for item in found if item.rank < _CAPITALS or seen[_key(text, item)] <= REPEATED]
+
+
+_CAPITALS = 60
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Spans between blank lines, without white space at their ends."""
+    found = []
+    start = 0
+    for blank in [*_BLANKS.finditer(text), None]:
+        end = blank.start() if blank else len(text)
+        body = text[start:end]
+        lead = len(body) - len(body.lstrip())
+        if lead < len(body):
+            found.append((start + lead, start + len(body.rstrip())))
+        start = blank.end() if blank else end
+    return found
+
+
+def _rank(words: str) -> int | None:
+    """The rank of a paragraph as a heading; None where it is none."""
+    if words.count("\n") > 2 or words[-1] in ",;" or not words[0].isalnum():
+        return None
+    named = _NAMED.match(words)
+    if named and (rank := _RANKS.get(named["word"].lower())):
+        rest = named["rest"].strip(" .:—–-\n")
+        return rank if len(rest) <= 120 and _title(rest) else None
+    if _OUTER.fullmatch(words.rstrip(" .:")) and words[0].isupper():
+        return 30
+    letters = sum(map(str.isalpha, words))
+    if numbered := _NUMBERED.match(words):
+        title = numbered["title"]
+        fits = len(title) <= 80 and (title.isupper() or (title[-1] not in ".:;?!" and _title(title)))
+        return 30 + 5 * numbered["number"].count(".") if fits and letters >= 3 else None
+    capitals = words.isupper() and letters >= 4 and letters >= 0.6 * len(words.replace(" ", "")) and len(words) <= 80
+    cells = "|" in words or "\t" in words or "   " in words
+    return _CAPITALS if capitals and words[-1] not in "!?" and not cells else None
+
+
+def _title(words: str) -> bool:
+    """Whether words are written like a title: most of the longer ones begin with a capital; no full sentence."""
+    longer = [word for word in re.findall(r"[^\W\d_]{4,}", words)]
+    return not longer or sum(word[0].isupper() for word in longer) >= 0.6 * len(longer)
+
+
+def _drop_lists(candidates: list[_Candidate], text: str) -> None:
+    """Drops headings with nothing under them: entries of a table of contents, lists, page headers.
+
+    A heading is kept when other text follows, or at once a kept heading of a lower rank.
+    """
+    last: dict[str, int] = {_key(text, item): at for at, item in enumerate(candidates)}
+    below: _Candidate | None = None
+    for item in reversed(candidates):
+        item.kept = item.prose >= PROSE or (below is not None and below.kept and below.rank > item.rank)
+        below = item
+    for at in range(1, len(candidates)):
+        # The last entry of a table of contents has the book's first paragraph behind it.
+        listed = not candidates[at - 1].kept
+        if listed and last[_key(text, candidates[at])] > at:
+            candidates[at].kept = False
+
+
+def _key(text: str, item: _Candidate) -> str:
+    return " ".join(text[item.start : item.end].split()).casefold()
+
+
+def _joined(candidates: list[_Candidate]) -> list[_Candidate]:
+    """A numbered heading and the title in capitals right under it are one."""
+    found: list[_Candidate] = []
+    for item in candidates:
+        above = found[-1] if found else None
+        if above and item.rank == _CAPITALS and not above.prose and above.rank < _CAPITALS:
+            found[-1] = _Candidate(above.start, item.end, above.rank, item.prose)
+        else:
+            found.append(item)
+    return found

@@ -1,0 +1,247 @@
+"""The hard facts of an answer (numbers, dates, times, names, quoted strings, codes) and whether passages hold them.
+
+A fact is supported where it occurs in a passage, printed alike or in another customary form, or where the answer shows
+the equation that gives it and the passages hold what goes in. Nothing is judged here but occurrence: that the answer
+says of a fact what the passage says of it is not checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+from .arithmetic import Equation, equations
+from .dates import Clock, Moment, clocks, dates
+from .names import HONORIFICS, Name, bare, names
+from .numerals import Numeral, numerals
+from .words import fold
+
+Kind = Literal["number", "date", "time", "name", "quote", "code"]
+
+_mark = re.compile(r"\[\d+(?:\s*[,;–-]\s*\d+)*\]")
+_list_number = re.compile(r"^[ \t]*(?:\(?\d{1,3}[.)](?=\s)|[-*•]\s)", re.MULTILINE)
+_quoted = re.compile(
+    r'"([^"\n]{2,})"|“([^”\n]{2,})”|„([^“”\n]{2,})[“”]|«([^»\n]{2,})»|‘([^‘\n]{2,}?)’(?!\w)|「([^」\n]+)」|『([^』\n]+)』'
+    r"|(?<![\w'])'(?=\S)([^'\n]{2,}(?:\w'\w[^'\n]*)*)(?<=\S)'(?!\w)"
+)
+# Letters and digits in one word, or digits with several inner signs: section numbers, models, form names.
+_code = re.compile(r"(?<![\w.])(?=[\w./:-]*\d)(?:[^\W_]+(?:[./:-][^\W_]+)+|[^\W_]*[^\W\d_][^\W_]*)(?![\w])", re.ASCII)
+_fiscal = re.compile(r"\bFY\s?'?(?=\d{2}(?:\d{2})?\b)", re.IGNORECASE)
+_hyphenated = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
+_currencies = frozenset(("usd", "eur", "gbp", "jpy", "chf", "cad", "aud", "cny", "inr", "us"))
+_small = frozenset(Decimal(n) for n in (1, 2))
+# What no document states and every calculation uses: halves, quarters, months, days of a year, percent, scale.
+_conversions = frozenset(Decimal(n) for n in (1, 2, 4, 12, 52, 60, 100, 360, 365, 366, 1000, 1_000_000))
+_NEAR = 8
+"""Words that may stand between the words of one name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A stretch of an answer that must be found in what the answer cites."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """The facts of an answer as printed, each once, in order."""
+
+    supported: tuple[str, ...]
+    unsupported: tuple[str, ...]
+
+
+def hard_facts(answer: str) -> list[Fact]:
+    """The facts of `answer` in order. Citation marks, list numbers and ordinary words hold none."""
+    return [fact for fact, _ in _read(answer)]
+
+
+def check_facts(answer: str, passages: Sequence[str]) -> FactCheck:
+    """Which facts of `answer` occur in at least one of `passages`, or follow from them by an equation it shows."""
+    shelf = [_Passage(text) for text in passages]
+    computed = _computed(answer, shelf)
+    supported: dict[str, None] = {}
+    unsupported: dict[str, None] = {}
+    for fact, value in _read(answer):
+        held = any(passage.holds(value) for passage in shelf)
+        if not held and isinstance(value, Numeral):
+            held = value.magnitude in computed or (value.start, value.end) in computed
+        (supported if held else unsupported)[fact.text] = None
+    return FactCheck(tuple(s for s in supported if s not in unsupported), tuple(unsupported))
+
+
+_Value = Numeral | Moment | Clock | Name | str
+
+
+def _read(answer: str) -> list[tuple[Fact, _Value]]:
+    """Facts with what they mean, most binding reading first: a number within a quote or date is no fact of its own."""
+    rest = _without_marks(answer)
+    found: list[tuple[Fact, _Value]] = []
+
+    def take(kind: Kind, start: int, end: int, value: _Value) -> None:
+        nonlocal rest
+        found.append((Fact(kind, answer[start:end], start, end), value))
+        rest = rest[:start] + "\x01" * (end - start) + rest[end:]
+
+    for match in _quoted.finditer(rest):
+        take("quote", match.start(), match.end(), next(g for g in match.groups() if g is not None))
+    for moment in dates(rest):
+        take("date", moment.start, moment.end, moment)
+    for clock in clocks(rest):
+        take("time", clock.start, clock.end, clock)
+    for number in numerals(rest):
+        if not _idle(number):
+            take("number", number.start, number.end, number)
+    for match in _code.finditer(rest):
+        if _is_code(match[0]):
+            take("code", match.start(), match.end(), match[0])
+    for name in names(rest):
+        if not all(word.lower() in _currencies for word in name.words):
+            take("name", name.start, name.end, name)
+    return sorted(found, key=lambda f: f[0].start)
+
+
+def _without_marks(answer: str) -> str:
+    """`answer` without what only looks like a fact, every place kept."""
+    blanked = _mark.sub(lambda m: " " * len(m[0]), answer)
+    blanked = _list_number.sub(lambda m: " " * len(m[0]), blanked)
+    return _fiscal.sub(lambda m: " " * len(m[0]), blanked)
+
+
+def _idle(number: Numeral) -> bool:
+    """`one`, `first` and the like, which are mostly no counts."""
+    return number.in_words and number.value in _small and (number.ordinal or number.value == 1)
+
+
+def _is_code(token: str) -> bool:
+    return any(c.isdigit() for c in token) and not re.fullmatch(r"\d+(?:[.,]\d+)?", token)
+
+
+def _computed(answer: str, shelf: Sequence[_Passage]) -> set[Decimal | tuple[int, int]]:
+    """Results of the answer's sound equations: as values, and as places together with their constants' places."""
+    known: set[Decimal | tuple[int, int]] = set()
+    pending = equations(_without_marks(answer))
+    while True:
+        sound = [e for e in pending if _sound(e, shelf, known)]
+        if not sound:
+            return known
+        for equation in sound:
+            known.add(equation.result.magnitude)
+            known.update((n.start, n.end) for n, _ in equation.operands)
+            pending.remove(equation)
+
+
+def _sound(equation: Equation, shelf: Sequence[_Passage], known: set[Decimal | tuple[int, int]]) -> bool:
+    return equation.holds and all(
+        number.magnitude in known
+        or number.value == 1
+        or (is_factor and not number.unit and number.value in _conversions)
+        or any(passage.holds(number) for passage in shelf)
+        for number, is_factor in equation.operands
+    )
+
+
+class _Passage:
+    """A cited text, read once for all facts."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def holds(self, value: _Value) -> bool:
+        match value:
+            case Numeral():
+                return any(_same_number(value, own) for own in self._numbers)
+            case Moment():
+                return any(own.covers(value, self._years) for own in self._dates)
+            case Clock():
+                return any(own.agrees(value) for own in self._clocks)
+            case Name():
+                return self._holds_name(value)
+        return any(_contains(text, value) for text in self._plain)
+
+    @cached_property
+    def _numbers(self) -> list[Numeral]:
+        return numerals(_fiscal.sub(lambda m: " " * len(m[0]), self._text))
+
+    @cached_property
+    def _years(self) -> frozenset[int]:
+        return frozenset(int(n.value) for n in self._numbers if not n.places and 1000 <= n.value < 3000)
+
+    @cached_property
+    def _dates(self) -> list[Moment]:
+        return dates(self._text)
+
+    @cached_property
+    def _clocks(self) -> list[Clock]:
+        return clocks(self._text)
+
+    @cached_property
+    def _plain(self) -> tuple[str, str]:
+        """The text on one line, as it is and with words put together that a line's end had cut."""
+        return plain(self._text), plain(_hyphenated.sub("", self._text))
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Word positions of every word, also of the parts of hyphenated ones."""
+        places: dict[str, list[int]] = {}
+        for text in dict.fromkeys(self._plain):
+            for at, match in enumerate(re.finditer(r"[^\W_]+(?:['.&-][^\W_]+)*", text)):
+                whole = match[0]
+                for form in {whole, bare(whole), *re.split(r"['.&-]", whole), whole.replace(".", "")}:
+                    places.setdefault(form, []).append(at)
+        return places
+
+    def _holds_name(self, name: Name) -> bool:
+        wanted = []
+        for word in name.words:
+            form = plain(word).rstrip(".")
+            if form in HONORIFICS:
+                continue
+            own = (
+                self._places.get(form) or self._places.get(form.replace(".", "")) or self._places.get(form.rstrip("s"))
+            )
+            if not own:
+                parts = [p for p in re.split(r"['&-]", form) if p]
+                if len(parts) < 2 or not all(p in self._places for p in parts):
+                    return False
+                own = self._places[parts[0]]
+            wanted.append(own)
+        return not wanted or any(
+            all(any(abs(at - start) <= _NEAR + len(wanted) for at in own) for own in wanted) for start in wanted[0]
+        )
+
+
+def _same_number(asked: Numeral, own: Numeral) -> bool:
+    if asked.magnitude == own.magnitude and "%" not in (asked.unit, own.unit):
+        return True
+    return asked.value == own.value and (asked.unit == own.unit or not (asked.unit and own.unit))
+
+
+def plain(text: str) -> str:
+    """`text` as quotes are compared: folded, on one line, dashes and quotation marks in one form, no brackets."""
+    text = re.sub(r"[‐-―−]", "-", text)
+    text = re.sub(r"[“”„«»]", '"', text)
+    return " ".join(fold(text).replace("[", "").replace("]", "").split())
+
+
+def _contains(text: str, quote: str) -> bool:
+    """Whether `text` (plain) holds the words of `quote`; where the quote leaves out (`...`), its parts in order."""
+    at = 0
+    for part in re.split(r"\.\.\.+", plain(quote)):
+        words = part.strip(" .,;:!?")
+        if not words:
+            continue
+        before = r"(?<![a-z0-9])" if words[0].isascii() and words[0].isalnum() else ""
+        after = r"(?![a-z0-9])" if words[-1].isascii() and words[-1].isalnum() else ""
+        match = re.compile(before + re.escape(words) + after).search(text, at)
+        if match is None:
+            return False
+        at = match.end()
+    return True

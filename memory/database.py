@@ -1,0 +1,134 @@
+"""One SQLite file: its schema, its transactions, and its failures in words a user can act on."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ..core.errors import StoreError
+
+VERSION = 1
+SCHEMA = """
+CREATE TABLE documents (
+    id TEXT PRIMARY KEY, loader TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL, headings TEXT NOT NULL,
+    sentences BLOB NOT NULL, passages BLOB NOT NULL);
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, name TEXT NOT NULL, content TEXT NOT NULL, listed INTEGER NOT NULL, notices TEXT NOT NULL,
+    document TEXT NOT NULL REFERENCES documents(id));
+CREATE INDEX files_document ON files(document);
+CREATE TABLE bases (
+    document TEXT NOT NULL, embedder TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (document, embedder));
+CREATE TABLE replies (key TEXT PRIMARY KEY, record TEXT NOT NULL, run TEXT NOT NULL);
+CREATE INDEX replies_run ON replies(run);
+CREATE TABLE runs (
+    id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, question TEXT NOT NULL, strategy TEXT NOT NULL, model TEXT NOT NULL,
+    started TEXT NOT NULL, finished TEXT, status TEXT, answer TEXT);
+CREATE INDEX runs_fingerprint ON runs(fingerprint);
+CREATE TABLE run_documents (
+    run TEXT NOT NULL REFERENCES runs(id), document TEXT NOT NULL, PRIMARY KEY (run, document));
+CREATE INDEX run_documents_document ON run_documents(document);
+CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL);
+"""
+
+
+class Database:
+    """A connection that any thread of this process may use, one at a time; other processes may use the file as well.
+
+    Raises StoreError, on opening and on every use, when the file is locked, read-only, full, damaged or newer.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.RLock()
+        with self._translated():
+            # Autocommit: every transaction is opened by name below, so that none stays open unnoticed.
+            self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False, isolation_level=None)
+            # Deleted text must not linger in free pages.
+            self._connection.execute("PRAGMA secure_delete = ON")
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            # Survives a killed process, as promised; a power cut may lose the last replies, never the file.
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            self._create()
+
+    def _create(self) -> None:
+        with self.transaction():
+            version = self.rows("PRAGMA user_version")[0][0]
+            if version > VERSION:
+                raise StoreError(
+                    f"{self.path} was written by a newer Clew (format {version}, this one knows {VERSION})",
+                    "update clew, or name another folder with --library",
+                )
+            if version == 0:
+                for statement in SCHEMA.split(";"):
+                    self.execute(statement)
+                self.execute(f"PRAGMA user_version = {VERSION}")
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with self._lock, self._translated():
+            return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, values: Sequence[Any] = ()) -> tuple[Any, ...] | None:
+        """The first row of a query, or None."""
+        found = self.rows(sql, values)
+        return found[0] if found else None
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> None:
+        """One statement; outside `transaction` it is its own and is on disk on return."""
+        with self._lock, self._translated():
+            self._connection.execute(sql, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All statements inside, or none. Takes the write lock at once: it cannot fail half way for want of it."""
+        with self._lock, self._translated():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def shrink(self) -> None:
+        """Rewrites the file without what was deleted, and empties the write-ahead log."""
+        with self._lock, self._translated():
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def damage(self) -> str | None:
+        """What SQLite's own check finds wrong, or None."""
+        found = [str(row[0]) for row in self.rows("PRAGMA integrity_check(5)")]
+        return None if found == ["ok"] else "; ".join(found)
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise store_error(error, self.path) from error
+
+
+def store_error(error: sqlite3.Error, path: Path) -> StoreError:
+    """`error` as what happened to the library at `path` and what to do."""
+    text = str(error)
+    for sign, what, hint in (
+        ("locked", "is in use by another process that does not let go", "end the other clew, then try again"),
+        ("readonly", "is read-only", "make the folder writable, or name another with --library"),
+        ("unable to open", "cannot be opened", "check the folder's permissions, or name another with --library"),
+        ("full", "cannot grow: the disk is full", "free some space; finished calls are kept"),
+        ("malformed", "is damaged", "move the folder away and index again; clew library verify tells more"),
+        ("not a database", "is damaged", "move the folder away and index again"),
+    ):
+        if sign in text:
+            return StoreError(f"the library {path} {what}", hint)
+    return StoreError(f"the library {path} cannot be used: {text}", "name another folder with --library")

@@ -1,0 +1,138 @@
+"""From the words of `--model` to a model: which kind is meant, at which server, with which key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from ..core.errors import SettingsError, nearest
+from ..core.seams import ChatModel, Memo
+from .wire import OPENAI_HOST
+
+Kind = Literal["extractive", "scripted", "endpoint"]
+
+_FORMS = ("extractive", "scripted:FILE.jsonl", "scripted:module:function", "URL#NAME")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A model, named but not made."""
+
+    kind: Kind
+    target: str
+    """What is scripted, or the server's name for the model; empty for `extractive`."""
+    base_url: str | None = None
+    """Of the server; None for models of this machine."""
+
+
+def parse_model(spec: str | None, base_url: str | None = None) -> ModelSpec:
+    """The model that `spec` names; with neither `spec` nor `base_url` the built-in one.
+
+    Args:
+        spec: `extractive`, `scripted:…`, `URL#NAME`, or a NAME at `base_url`.
+        base_url: of an OpenAI-compatible server.
+
+    Raises SettingsError, which names what would do.
+    """
+    spec = (spec or "").strip()
+    if spec == "extractive" or (not spec and not base_url):
+        return ModelSpec("extractive", "")
+    if not spec:
+        raise SettingsError(f"which model of {base_url}?", "name it with --model or CLEW_MODEL")
+    if spec.startswith("scripted:"):
+        return ModelSpec("scripted", spec.removeprefix("scripted:"))
+    if spec.startswith("local:"):
+        raise SettingsError(
+            "models in this process (local:PATH) are not available yet",
+            "serve the model, for example with vLLM or llama-server, and name the server with --base-url",
+        )
+    if "://" in spec:
+        url, _, name = spec.partition("#")
+        if not name:
+            raise SettingsError(f"{_shown(url)} names a server, but no model", "write it as URL#NAME")
+        return ModelSpec("endpoint", name, _checked(url))
+    if not base_url:
+        hint = "say where it runs with --base-url or CLEW_BASE_URL, or as URL#NAME"
+        raise SettingsError(f"the model {spec!r} needs a server", f"{hint}; {nearest(spec, _FORMS)}")
+    return ModelSpec("endpoint", spec, _checked(base_url))
+
+
+async def build(
+    spec: ModelSpec,
+    *,
+    window: int | None = None,
+    memo: Memo | None = None,
+    notice: Callable[[str], None] = lambda line: None,
+    timeout: float = 600.0,
+    environment: Mapping[str, str] | None = None,
+) -> ChatModel:
+    """The model itself. Only a server is asked anything, and only for its window.
+
+    Args:
+        window: tokens of prompt and completion together; None leaves it to the model or its server.
+        memo: remembers what servers told.
+        notice: told what the user should know.
+        timeout: seconds without a byte after which a request is given up.
+        environment: where the key is looked up; None is the process's.
+
+    Raises SettingsError for a script that is not there, ModelUnavailable for a server that is not.
+    """
+    if spec.kind == "extractive":
+        from .extractive import Extractive
+
+        return Extractive() if window is None else Extractive(window=window)
+    if spec.kind == "scripted":
+        from .scripted import Scripted
+
+        return Scripted.from_spec(spec.target) if window is None else Scripted.from_spec(spec.target, window=window)
+    from .endpoint import Endpoint
+
+    base_url = spec.base_url or ""
+    return await Endpoint.connect(
+        base_url,
+        spec.target,
+        api_key=api_key(base_url, os.environ if environment is None else environment),
+        window=window,
+        memo=memo,
+        notice=notice,
+        timeout=timeout,
+    )
+
+
+async def release(model: ChatModel) -> None:
+    """Closes the connections of a model that has any."""
+    from .endpoint import Endpoint
+
+    if isinstance(model, Endpoint):
+        await model.close()
+
+
+def api_key(base_url: str, environment: Mapping[str, str]) -> str | None:
+    """The key for a server: CLEW_API_KEY; else OPENAI_API_KEY, for OpenAI's own host alone; else none."""
+    parts = urlsplit(base_url)
+    names = ["CLEW_API_KEY"]
+    if parts.hostname == OPENAI_HOST and parts.scheme == "https":
+        names.append("OPENAI_API_KEY")
+    return next((environment[name] for name in names if environment.get(name)), None)
+
+
+def _checked(url: str) -> str:
+    """`url`, if it can be one of a server."""
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good:
+        raise SettingsError(f"{_shown(url)} is no address of a server", "write it like http://localhost:8000/v1")
+    return url
+
+
+def _shown(url: str) -> str:
+    """`url` without a user and password."""
+    scheme, separator, rest = url.rpartition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}"

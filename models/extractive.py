@@ -1,0 +1,135 @@
+"""The built-in model: it quotes and does not reason. No weights, no network, no randomness.
+
+It reads the typed fields of a call and picks sentences by rules, so that everything runs, and retrieval can be measured,
+where no language model is configured.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+
+from pydantic import BaseModel
+
+from ..core.errors import ModelError
+from ..core.types import Call, Reply, Usage
+from ..language.sentences import sentence_starts
+from ..prompts import Answer, Finding, Findings, Message, Plan, Questions, Read, Verdict, Whole, Write
+from .extractive_answer import verdict
+from .extractive_ask import ask
+from .extractive_plan import needs_of
+from .extractive_rank import Hit, rank
+from .extractive_text import Page, page
+
+MOST_FINDINGS = 6
+"""Findings of one reading, over all needs."""
+LEAST_CONFIDENCE = 0.2
+LONGEST_CLAIM = 160
+"""Characters."""
+MESSAGE_WORDS = 200
+
+
+class Extractive:
+    """A chat model without a language model."""
+
+    name = "extractive"
+    window = 8192
+
+    def count(self, text: str) -> int:
+        """A quarter of the characters, rounded up."""
+        return math.ceil(len(text) / 4)
+
+    async def complete(self, call: Call) -> Reply:
+        """The reply to `call.prompt` as JSON. Raises ModelError for a prompt it does not know."""
+        begun = time.perf_counter()
+        text = reply_to(call.prompt).model_dump_json()
+        usage = Usage(
+            calls=1,
+            prompt_tokens=sum(self.count(message.content) for message in call.messages),
+            completion_tokens=self.count(text),
+            seconds=time.perf_counter() - begun,
+            cost=0.0,
+        )
+        return Reply(text, usage)
+
+
+def reply_to(prompt: object) -> BaseModel:
+    """The reply object to a typed prompt."""
+    match prompt:
+        case Plan():
+            return Questions(needs=needs_of(prompt.question))
+        case Read():
+            wanted = [(need.number, need.text) for need in prompt.needs.items]
+            carried = [item.text for item in prompt.memory.items]
+            return Findings(findings=findings(page(prompt.text), prompt.question, wanted, carried))
+        case Write():
+            return written(prompt)
+        case Answer():
+            return verdict(exhibited(prompt), prompt.question, [need.text for need in prompt.needs.items])
+        case Whole():
+            return verdict(page(prompt.text), prompt.question, needs_of(prompt.question))
+    raise ModelError(
+        f"the extractive model cannot answer a prompt of type {type(prompt).__name__}", "name another model with --model"
+    )
+
+
+def findings(
+    read: Page, question: str, needs: Sequence[tuple[int, str]], carried: Sequence[str] = (), most: int = MOST_FINDINGS
+) -> list[Finding]:
+    """The best sentences of a page for a question and its needs, best first; each is given to the need it fits best."""
+    best: dict[int, tuple[float, int, Hit]] = {}
+    for number, need in needs or [(1, question)]:
+        for hit in rank(read, ask(need), carried=carried):
+            if hit.score > best.get(hit.at, (0.0, 0, hit))[0]:
+                best[hit.at] = (hit.score, number, hit)
+    if any(need != question for _, need in needs):
+        for hit in rank(read, ask(question), carried=carried):
+            known = best.get(hit.at)
+            if known is None or hit.score > known[0]:
+                best[hit.at] = (hit.score, known[1] if known else needs[0][0], hit)
+    order = sorted(best.values(), key=lambda found: (-found[0], found[2].at))
+    return [_finding(read, *found) for found in order[:most] if found[0] >= LEAST_CONFIDENCE]
+
+
+def _finding(read: Page, score: float, need: int, hit: Hit) -> Finding:
+    numbers = list(read.numbers[hit.at])
+    if hit.leans and read.same_part(hit.at, hit.at - 1):
+        numbers = [*read.numbers[hit.at - 1], *numbers]
+    claim = read.units[hit.at].text
+    if len(claim) > LONGEST_CLAIM:
+        claim = claim[:LONGEST_CLAIM].rsplit(" ", 1)[0] + " ..."
+    return Finding(sentences=numbers, claim=claim, need=need, confidence=round(score, 4))
+
+
+def exhibited(prompt: Answer) -> Page:
+    """The exhibits of a manager's prompt as a page whose sentences bear the exhibits' numbers."""
+    numbers, texts, sources = [], [], []
+    for exhibit in prompt.evidence.items:
+        starts = [*sentence_starts(exhibit.text), len(exhibit.text)]
+        for start, end in zip(starts, starts[1:], strict=False):
+            if exhibit.text[start:end].strip():
+                numbers.append(exhibit.number)
+                texts.append(exhibit.text[start:end].strip())
+                sources.append(f"{exhibit.source}\n{exhibit.number}")
+    return Page(numbers, texts, sources)
+
+
+def written(prompt: Write) -> Message:
+    """The message so far and the new sentences, the best of both within the message's length, in the order they came."""
+    read = page(prompt.text)
+    new = findings(read, prompt.question, [(need.number, need.text) for need in prompt.needs.items])
+    by_number = {number: unit.text for numbers, unit in zip(read.numbers, read.units, strict=True) for number in numbers}
+    lines = [line.strip() for line in prompt.message.splitlines() if line.strip()]
+    for finding in new:
+        lines += [text for text in dict.fromkeys(by_number[n] for n in finding.sentences) if text not in lines]
+    held = Page(range(len(lines)), lines, [""] * len(lines))
+    ranked = [hit.at for hit in rank(held, ask(prompt.question))]
+    kept: list[int] = []
+    room = MESSAGE_WORDS
+    for at in ranked:
+        size = len(held.units[at].text.split())
+        if size <= room:
+            kept.append(at)
+            room -= size
+    return Message(message="\n".join(held.units[at].text for at in sorted(kept)), findings=new)

@@ -1,0 +1,97 @@
+"""What the extractive model takes from a question: weighted terms, phrases that belong together, the kind of answer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ..language.answers import AnswerType, answer_type
+from ..language.common import COMMON
+from ..language.forms import RELATED
+from ..language.names import names
+from ..language.words import content_words
+from .extractive_text import base_stems
+
+COMMON_WEIGHT = 0.4
+NAME_WEIGHT = 1.3
+QUOTED_WEIGHT = 1.6
+ASIDE_WEIGHT = 0.5
+"""What stands in parentheses, or in a sentence of the question that does not ask."""
+_quoted = re.compile(r"[\"“«「]([^\"”»」]+)[\"”»」]")
+_aside = re.compile(r"\([^()]*\)")
+_about_asking = re.compile(
+    r"\bif .{0,120}\b(?:not|isn't)\b.{0,160}\bstate (?:so|that|this)\b.*|\bgive (?:a|your) (?:response|answer)\b.*"
+    r"|\banswer (?:in|the following|with)\b[^:.]*|\bassume (?:that )?you\b[^.]*\.",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question or need, ready for matching."""
+
+    text: str
+    kind: AnswerType
+    weights: dict[str, float]
+    """Stem -> how much a match on it says, before rarity in the text is known."""
+    pairs: tuple[tuple[str, str], ...]
+    """Neighbouring stems: found close together they say more."""
+    names: tuple[tuple[str, ...], ...]
+    """The names of the question, each as its words in lower case."""
+
+    @property
+    def total(self) -> float:
+        return sum(self.weights.values())
+
+
+@lru_cache(maxsize=512)
+def ask(text: str) -> Ask:
+    """`text` as the model understands it."""
+    whole = " ".join(text.split())
+    asked = _about_asking.sub(" ", whole)
+    if not content_words(asked):
+        asked = whole
+    weights: dict[str, float] = {}
+    for part, factor in _parts(asked):
+        for word in dict.fromkeys(content_words(part)):
+            for stem in base_stems(word):
+                weights[stem] = max(weights.get(stem, 0.0), factor * (COMMON_WEIGHT if word in COMMON else 1.0))
+    named = tuple(tuple(w.lower() for w in name.words) for name in names(asked))
+    for stem in {stem for name in named for word in name for stem in base_stems(word)} & weights.keys():
+        weights[stem] = max(weights[stem], NAME_WEIGHT * min(1.0, max(weights[stem], 0.7)))
+    order = base_stems(asked)
+    pairs = tuple((a, b) for a, b in zip(order, order[1:], strict=False) if a != b)
+    return Ask(whole, answer_type(asked), weights, pairs, named)
+
+
+def _parts(asked: str) -> list[tuple[str, float]]:
+    """Stretches of the question and what a match on their words counts."""
+    asides = " ".join(_aside.findall(asked))
+    main = _aside.sub(" ", asked)
+    sentences = re.split(r"(?<=[.?!])\s+", main)
+    asking = [s for s in sentences if "?" in s] or sentences
+    rest = " ".join(s for s in sentences if s not in asking)
+    found = [(" ".join(asking), 1.0), (asides, ASIDE_WEIGHT), (rest, ASIDE_WEIGHT)]
+    return found + [(quoted, QUOTED_WEIGHT) for quoted in _quoted.findall(main)]
+
+
+@cache
+def _related() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for group in RELATED:
+        members = {stem for word in group for stem in base_stems(word)}
+        for member in members:
+            table.setdefault(member, set()).update(members - {member})
+    return {stem: frozenset(others) for stem, others in table.items()}
+
+
+def relatives(stem: str) -> frozenset[str]:
+    """Stems that often stand in an answer where `stem` stands in the question."""
+    return _related().get(stem, frozenset())
+
+
+def akin(stem: str, other: str) -> bool:
+    """Whether one stem is the other with an ending: `direct`, `director`."""
+    short, long = sorted((stem, other), key=len)
+    return len(short) >= 4 and len(long) - len(short) <= 3 and long.startswith(short) and not long[-1].isdigit()

@@ -1,0 +1,204 @@
+"""Which sentences of a page answer a question: rarity-weighted overlap, closeness, neighbours, speaker, kind of answer."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from ..language.answers import has_form
+from ..language.names import names
+from .extractive_ask import Ask, akin, relatives
+from .extractive_text import Page, base_stems
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Weights of the ranking; chosen by measurement."""
+
+    akin: float = 0.7
+    related: float = 0.45
+    before: float = 0.45
+    before_leaning: float = 0.85
+    after: float = 0.25
+    heading: float = 0.5
+    closeness: float = 0.25
+    no_answer: float = 0.75
+    near_answer: float = 0.9
+    length: float = 0.25
+    other_speaker: float = 0.45
+    addressed: float = 0.8
+    bridge: float = 0.45
+    bridges: int = 4
+
+
+SETTINGS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence that matches."""
+
+    at: int
+    """Index in the page."""
+    score: float
+    """0 to 1, comparable between pages."""
+    leans: bool
+    """A good part of the match is in the sentence before, which it refers to."""
+    direct: float
+    """Share of the question's weight matched within the sentence itself."""
+
+
+def rank(page: Page, question: Ask, settings: Settings = SETTINGS) -> list[Hit]:
+    """The sentences of `page` that share informative words with `question`, best first."""
+    if not question.weights or not len(page):
+        return []
+    weights = _rarity(page, question)
+    total = sum(weights.values())
+    found = [_matches(page, stem, settings) for stem in weights]
+    values = list(weights.values())
+    candidates = sorted({at for match in found for at in match})
+    average = max(1.0, sum(len(s.stems) for s in page.units) / len(page))
+    hits = []
+    for at in candidates:
+        direct = sum(w * m.get(at, 0.0) for w, m in zip(values, found, strict=True))
+        around, leans = _around(page, at, values, found, settings)
+        cover = (direct + around + _under(page, at, question, weights, found, settings)) / total
+        score = min(1.0, cover)
+        score *= 1 - settings.closeness * (1 - _closeness(page, at, question, weights))
+        score *= _kind(page, at, question, settings) * _speaker(page, at, question, settings)
+        score /= 1 - settings.length + settings.length * max(1.0, len(page.units[at].stems) / (2 * average))
+        hits.append(Hit(at, score, leans, direct / total))
+    hits.sort(key=lambda h: (-h.score, h.at))
+    return _bridged(page, question, hits, settings)
+
+
+def _bridged(page: Page, question: Ask, hits: list[Hit], settings: Settings) -> list[Hit]:
+    """Raises units about somebody or something that the best hits name and the question does not: the second hop."""
+    known = {word for name in question.names for word in name}
+    raised: dict[int, float] = {}
+    for hit in hits[: settings.bridges]:
+        for name in names(page.units[hit.at].text):
+            stems = base_stems(" ".join(name.words))
+            if not stems or known & {word.lower() for word in name.words}:
+                continue
+            places = set.intersection(*(set(page.places.get(stem, ())) for stem in stems))
+            rarity = 1 / math.sqrt(max(1, len(places) - 1))
+            for at in places - {hit.at}:
+                first = page.units[at].text.startswith(name.words[0])
+                gain = settings.bridge * hit.score * rarity * (1.0 if first else 0.6)
+                raised[at] = max(raised.get(at, 0.0), gain)
+    by_place = {hit.at: hit for hit in hits}
+    for at, gain in raised.items():
+        old = by_place.get(at)
+        gain *= _kind(page, at, question, settings)
+        score = old.score + gain * (1 - old.score) if old else gain
+        by_place[at] = Hit(at, score, old.leans if old else False, old.direct if old else 0.0)
+    return sorted(by_place.values(), key=lambda h: (-h.score, h.at))
+
+
+def _rarity(page: Page, question: Ask) -> dict[str, float]:
+    """The question's weights, lowered for stems that many sentences of the page hold."""
+    size = math.log(1 + len(page))
+    return {
+        stem: weight * (math.log(1 + len(page) / max(1, len(page.places.get(stem, ())))) / size if size else 1.0)
+        for stem, weight in question.weights.items()
+    }
+
+
+def _matches(page: Page, stem: str, settings: Settings) -> dict[int, float]:
+    """How strongly each sentence holds `stem` or something close to it."""
+    found: dict[int, float] = {}
+    for other in relatives(stem):
+        for at in page.places.get(other, ()):
+            found[at] = settings.related
+    for other in page.vocabulary(stem[:4]):
+        if akin(stem, other):
+            for at in page.places[other]:
+                found[at] = settings.akin
+    for at in page.places.get(stem, ()):
+        found[at] = 1.0
+    return found
+
+
+def _around(
+    page: Page, at: int, values: list[float], found: list[dict[int, float]], settings: Settings
+) -> tuple[float, bool]:
+    """What the neighbours add for terms that the sentence lacks, and whether the one before is needed."""
+    leaning = page.units[at].leans_back
+    share = settings.before_leaning if leaning else settings.before
+    before = after = 0.0
+    for weight, match in zip(values, found, strict=True):
+        own = match.get(at, 0.0)
+        back = share * match.get(at - 1, 0.0) if page.same_part(at, at - 1) else 0.0
+        forth = settings.after * match.get(at + 1, 0.0) if page.same_part(at, at + 1) else 0.0
+        gain = max(back, forth) - own
+        if gain > 0:
+            if back >= forth:
+                before += weight * gain
+            else:
+                after += weight * gain
+    return before + after, leaning and before > 0.15 * sum(values)
+
+
+def _under(
+    page: Page,
+    at: int,
+    question: Ask,
+    weights: dict[str, float],
+    found: list[dict[int, float]],
+    settings: Settings,
+) -> float:
+    """What the heading adds for terms that neither the sentence nor its neighbours hold."""
+    heading = page.headings[page.sources[at]]
+    if not heading:
+        return 0.0
+    gain = 0.0
+    for (stem, weight), match in zip(weights.items(), found, strict=True):
+        if stem in heading and not match.get(at) and not match.get(at - 1) and not match.get(at + 1):
+            gain += settings.heading * weight
+    return gain
+
+
+def _closeness(page: Page, at: int, question: Ask, weights: dict[str, float]) -> float:
+    """Share of the question's neighbouring words that stand close together here too."""
+    places: dict[str, list[int]] = {}
+    for place, stem in enumerate(page.units[at].stems):
+        if stem in weights:
+            places.setdefault(stem, []).append(place)
+    reached = total = 0.0
+    for first, second in question.pairs:
+        weight = min(weights.get(first, 0.0), weights.get(second, 0.0))
+        total += weight
+        if first in places and second in places:
+            gap = min(abs(a - b) for a in places[first] for b in places[second])
+            reached += weight * (1.0 if gap <= 2 else 0.6 if gap <= 5 else 0.3)
+    return reached / total if total else 0.0
+
+
+def _kind(page: Page, at: int, question: Ask, settings: Settings) -> float:
+    """Whether the sentence or its neighbours hold something that could be the answer."""
+    if not has_form(question.kind):
+        return 1.0
+    if _new_answers(page, at, question):
+        return 1.0
+    near = any(page.same_part(at, other) and _new_answers(page, other, question) for other in (at - 1, at + 1))
+    return settings.near_answer if near else settings.no_answer
+
+
+def _new_answers(page: Page, at: int, question: Ask) -> bool:
+    """A possible answer that the question does not itself contain."""
+    text = page.units[at].text
+    asked = question.text.lower()
+    return any(text[start:end].lower() not in asked for start, end in page.answers(at, question.kind))
+
+
+def _speaker(page: Page, at: int, question: Ask, settings: Settings) -> float:
+    """In a conversation, who is asked about should be who speaks of himself, or who is spoken to."""
+    asked = page.speakers & {word for name in question.names for word in name}
+    speaker = page.units[at].speaker
+    if not asked or speaker is None or speaker in asked:
+        return 1.0
+    one = page.units[at]
+    if one.second_person and not one.first_person:
+        return settings.addressed
+    return settings.other_speaker

@@ -1,0 +1,128 @@
+"""What the extractive model sees of a text: sentences as stems with their places, who speaks, and where words stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..language.answers import AnswerType, find_answers
+from ..language.forms import BASE
+from ..language.words import content_words, stems, words
+from ..prompts import Excerpts
+
+LONGEST_TURN = 8
+"""Sentences of a turn that are taken together."""
+# Chat and transcript lines: `[D1:3] Name: ...`, `[12] Name: ...`, `Name: ...`.
+_speaker = re.compile(r"\s*(?:\[[^\]\n]{1,20}\]\s*)?(?P<name>[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}):\s")
+_leans_back = re.compile(
+    r"\W*(?:he|she|it|they|his|her|hers|its|their|this|that|these|those|such|both|there|here|then)\b", re.IGNORECASE
+)
+_first_person = frozenset(("i", "my", "me", "mine", "we", "our", "us", "myself", "i'm", "i've", "i'd", "i'll", "we're"))
+_second_person = frozenset(("you", "your", "yours", "you're", "you've", "you'd", "you'll"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as the model matches it."""
+
+    text: str
+    stems: tuple[str, ...]
+    speaker: str | None
+    """The name that a chat line begins with, lower case."""
+    leans_back: bool
+    """It begins with a word that refers to what was said before."""
+    first_person: bool
+    second_person: bool
+
+
+def base_stems(text: str) -> list[str]:
+    """Stems of the content words of `text` in order, irregular forms brought to their base."""
+    return stems(" ".join(BASE.get(word, word) for word in content_words(text)))
+
+
+@lru_cache(maxsize=20_000)
+def sentence(text: str) -> Sentence:
+    """`text` as a sentence; kept, because a document's sentences are read for many questions."""
+    label = _speaker.match(text)
+    said = frozenset(words(text[label.end() :] if label else text))
+    return Sentence(
+        text,
+        tuple(base_stems(text)),
+        label["name"].lower() if label else None,
+        _leans_back.match(text) is not None,
+        bool(said & _first_person),
+        bool(said & _second_person),
+    )
+
+
+class Page:
+    """The units of one prompt, with an index of their stems.
+
+    A unit is a sentence; in a conversation it is a turn, because its sentences are said by one person in one breath.
+
+    Args:
+        numbers: the printed number of every sentence.
+        texts: the sentences.
+        sources: for every sentence, where it stands: its words count a little for every sentence under it.
+    """
+
+    def __init__(self, numbers: Sequence[int], texts: Sequence[str], sources: Sequence[str]) -> None:
+        lines = [" ".join(text.split()) for text in texts]
+        labels = [_speaker.match(line) is not None for line in lines]
+        self.is_chat = len(lines) > 3 and 4 * sum(labels) >= len(lines)
+        groups = _turns(lines, labels, sources) if self.is_chat else [[at] for at in range(len(lines))]
+        self.numbers = [tuple(numbers[at] for at in group) for group in groups]
+        """For every unit, the printed numbers of its sentences."""
+        self.units = [sentence(" ".join(lines[at] for at in group)) for group in groups]
+        self.sources = [sources[group[0]] for group in groups]
+        self.headings = {source: frozenset(base_stems(source)) for source in set(sources)}
+        self.speakers = frozenset(one.speaker for one in self.units if one.speaker) if self.is_chat else frozenset()
+        """Who speaks, where the text is a conversation; else empty."""
+        self.places: dict[str, list[int]] = {}
+        """Stem -> indexes of the units that hold it, each once, in order."""
+        for at, one in enumerate(self.units):
+            for stem in dict.fromkeys(one.stems):
+                self.places.setdefault(stem, []).append(at)
+        self._by_prefix: dict[str, list[str]] = {}
+        for stem in self.places:
+            self._by_prefix.setdefault(stem[:4], []).append(stem)
+        self._answers: dict[tuple[int, AnswerType], list[tuple[int, int]]] = {}
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def vocabulary(self, prefix: str) -> list[str]:
+        """Stems of the page whose first four letters are `prefix`."""
+        return self._by_prefix.get(prefix, [])
+
+    def same_part(self, at: int, other: int) -> bool:
+        """Whether `other` is a unit of the page under the same heading as `at`."""
+        return 0 <= other < len(self.units) and self.sources[at] == self.sources[other]
+
+    def answers(self, at: int, kind: AnswerType) -> list[tuple[int, int]]:
+        """Where the unit at `at` holds something of `kind`."""
+        key = (at, kind)
+        if key not in self._answers:
+            self._answers[key] = find_answers(kind, self.units[at].text)
+        return self._answers[key]
+
+
+def _turns(lines: Sequence[str], labels: Sequence[bool], sources: Sequence[str]) -> list[list[int]]:
+    """The sentences of every turn: from the line that names a speaker to the next one, or to a heading."""
+    groups: list[list[int]] = []
+    for at, labelled in enumerate(labels):
+        new = at == 0 or labelled or sources[at] != sources[at - 1] or lines[at].startswith("#")
+        if new or lines[at - 1].startswith("#") or len(groups[-1]) >= LONGEST_TURN:
+            groups.append([])
+        groups[-1].append(at)
+    return groups
+
+
+@lru_cache(maxsize=64)
+def page(excerpts: Excerpts) -> Page:
+    """The page that `excerpts` prints."""
+    lines = excerpts.lines
+    sources = [part.source for part in excerpts.parts for _ in part.lines]
+    return Page([line.number for line in lines], [line.text for line in lines], sources)

@@ -1,0 +1,121 @@
+"""Paid once: keeps every validated reply and gives it again when the same call comes up.
+
+What is kept is the reply and what it took, under a hash of the call; not the prompt, which holds the document's text.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ..core.seams import ChatModel, ReplyStore
+from ..core.types import Call, Reply, Usage
+from .validated import fitting
+
+
+@dataclass
+class _Asked:
+    """A call under way, and how many wait for it."""
+
+    task: asyncio.Task[Reply]
+    waiting: int = 0
+
+
+class Journal:
+    """Answers from the store where it can; else asks `model` and stores its reply before handing it on.
+
+    Args:
+        model: gives replies with a `value`; others are handed on and not kept.
+        store: the shelf.
+        run: id of the run that is noted beside a reply.
+        salt: keeps replies of other runs from being used, where that is wanted.
+    """
+
+    def __init__(self, model: ChatModel, store: ReplyStore, run: str, salt: str = "") -> None:
+        self._model = model
+        self._store = store
+        self._run = run
+        self._salt = salt
+        self._asked: dict[str, _Asked] = {}
+
+    @property
+    def name(self) -> str:
+        return self._model.name
+
+    @property
+    def window(self) -> int:
+        return self._model.window
+
+    def count(self, text: str) -> int:
+        return self._model.count(text)
+
+    async def complete(self, call: Call) -> Reply:
+        """The kept reply, with `Usage(replayed=1)`, or a new one. The same call made twice at once is sent once."""
+        key = reply_key(call, self.name, self._salt)
+        kept = self._kept(key, call)
+        if kept is not None:
+            return kept
+        asked = self._asked.get(key)
+        if asked is None:
+            asked = _Asked(asyncio.create_task(self._ask(key, call)))
+            self._asked[key] = asked
+            asked.task.add_done_callback(lambda task: self._done(key, task))
+            return await self._wait(key, asked)
+        reply = await self._wait(key, asked)
+        return Reply(reply.text, Usage(replayed=1), reply.value, reply.finish)
+
+    async def _wait(self, key: str, asked: _Asked) -> Reply:
+        """The task's reply. A waiter that is cancelled leaves the task to the others; the last one takes it along."""
+        asked.waiting += 1
+        try:
+            return await asyncio.shield(asked.task)
+        finally:
+            asked.waiting -= 1
+            if not asked.waiting and asked.task.cancel():
+                self._forget(key, asked.task)  # At once: who comes now must not wait for a task that ends cancelled.
+
+    async def _ask(self, key: str, call: Call) -> Reply:
+        reply = await self._model.complete(call)
+        if reply.value is not None:
+            record = {"text": reply.text, "finish": reply.finish, "usage": asdict(reply.usage)}
+            self._store.save_reply(key, json.dumps(record), self._run)
+        return reply
+
+    def _done(self, key: str, task: asyncio.Task[Reply]) -> None:
+        self._forget(key, task)
+        if not task.cancelled():
+            task.exception()  # Marks it as seen, where nobody waits any more.
+
+    def _forget(self, key: str, task: asyncio.Task[Reply]) -> None:
+        asked = self._asked.get(key)
+        if asked is not None and asked.task is task:
+            del self._asked[key]
+
+    def _kept(self, key: str, call: Call) -> Reply | None:
+        """The stored reply, read anew. A record that cannot be read counts as none."""
+        record = self._store.load_reply(key)
+        if record is None:
+            return None
+        try:
+            kept: dict[str, Any] = json.loads(record)
+            text, finish = str(kept["text"]), str(kept["finish"])
+            return Reply(text, Usage(replayed=1), fitting(call, text), finish)
+        except (ValueError, KeyError, TypeError):
+            return None
+
+
+def reply_key(call: Call, name: str, salt: str = "") -> str:
+    """SHA-256 of all that decides a reply: messages, schema, limits, sampling, model and server, salt."""
+    parts = {
+        "messages": [[message.role, message.content] for message in call.messages],
+        "schema": call.schema,
+        "max_tokens": call.max_tokens,
+        "temperature": call.temperature,
+        "sample": call.sample,
+        "model": name,
+        "salt": salt,
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

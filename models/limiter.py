@@ -1,0 +1,144 @@
+"""Patience: how many calls are under way at once, how long one may take, and which failures are tried again.
+
+The only layer that retries. It tries again only what its model calls passing; what is wrong for good is told at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from ..core.errors import ModelUnavailable
+from ..core.seams import ChatModel
+from ..core.types import Call, Reply, Usage
+
+T = TypeVar("T")
+Sleep = Callable[[float], Awaitable[object]]
+
+_FIRST_WAIT = 0.5
+_LONGEST_WAIT = 30.0
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How failures that pass are tried again."""
+
+    tries: int = 3
+    longest: float = 600.0
+    """Seconds; a server that asks for a longer pause is not waited for."""
+    sleep: Sleep = asyncio.sleep
+    draw: Callable[[], float] = random.random
+    """A number in [0, 1), for the jitter."""
+
+    async def retry(self, attempt: Callable[[int], Awaitable[T]]) -> T:
+        """The result of `attempt(number)`, numbers from 1, tried again while it raises a passing ModelUnavailable.
+
+        Waits as long as the server asks (`retry_after`), else half a second doubling to thirty, up to half of it left
+        off at random so that calls that failed together do not return together ("equal jitter", Brooker 2015).
+        """
+        number = 1
+        while True:
+            try:
+                return await attempt(number)
+            except ModelUnavailable as error:
+                asked = error.retry_after
+                if not error.passing or number >= self.tries or (asked or 0) > self.longest:
+                    raise _after(number, error) from error
+            await self.sleep(self._wait(number) if asked is None else asked)
+            number += 1
+
+    def _wait(self, number: int) -> float:
+        full = min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** (number - 1))
+        return full * (0.5 + self.draw() / 2)
+
+
+class Limiter:
+    """A model with a bounded number of calls under way, a deadline for each, and retries.
+
+    Args:
+        model: the model to be called.
+        places: calls under way at once, or a semaphore that limiters share. A call that waits before another try keeps
+            its place: a server in trouble is not sent other calls instead.
+        tries: how often a call is tried in all.
+        call_seconds: the deadline of one try.
+        sleep, draw: waiting and chance; replaceable, so that tests need neither.
+        on_change: told the number of calls under way through this limiter whenever it changes.
+        on_retry: called before every further try; it may raise to end them, as a budget does.
+    """
+
+    def __init__(
+        self,
+        model: ChatModel,
+        *,
+        places: asyncio.Semaphore | int = 8,
+        tries: int = 3,
+        call_seconds: float = 600.0,
+        sleep: Sleep = asyncio.sleep,
+        draw: Callable[[], float] = random.random,
+        on_change: Callable[[int], None] | None = None,
+        on_retry: Callable[[Call], None] | None = None,
+    ) -> None:
+        self._model = model
+        self._places = asyncio.Semaphore(places) if isinstance(places, int) else places
+        self._patience = Patience(tries, call_seconds, sleep, draw)
+        self._call_seconds = call_seconds
+        self._on_change = on_change
+        self._on_retry = on_retry
+        self.in_flight = 0
+        """Calls under way."""
+
+    @property
+    def name(self) -> str:
+        return self._model.name
+
+    @property
+    def window(self) -> int:
+        return self._model.window
+
+    def count(self, text: str) -> int:
+        return self._model.count(text)
+
+    async def complete(self, call: Call) -> Reply:
+        """The reply; `usage.calls` is the number of tries. Raises ModelUnavailable, saying how often it was tried."""
+
+        async def attempt(number: int) -> Reply:
+            if number > 1 and self._on_retry:
+                self._on_retry(call)
+            reply = await self._in_time(call)
+            return replace(reply, usage=reply.usage + Usage(calls=number - 1))
+
+        async with self._places:
+            self._changed(1)
+            try:
+                return await self._patience.retry(attempt)
+            finally:
+                self._changed(-1)
+
+    async def _in_time(self, call: Call) -> Reply:
+        try:
+            async with asyncio.timeout(self._call_seconds) as deadline:
+                return await self._model.complete(call)
+        except TimeoutError:
+            if not deadline.expired():
+                raise
+        raise ModelUnavailable(
+            f"{self.name} gave no reply within {self._call_seconds:g} s",
+            "the server may be overloaded: fewer calls at once, or a longer deadline",
+        )
+
+    def _changed(self, by: int) -> None:
+        self.in_flight += by
+        if self._on_change:
+            self._on_change(self.in_flight)
+
+
+def _after(number: int, error: ModelUnavailable) -> ModelUnavailable:
+    """`error`, saying how often it was tried."""
+    if number == 1:
+        return error
+    return ModelUnavailable(
+        f"{error} (tried {number} times)", error.hint, passing=error.passing, retry_after=error.retry_after
+    )

@@ -1,0 +1,129 @@
+"""The one file that speaks HTTP to chat servers: a request in, status and body out, through the `openai` SDK.
+
+It judges no reply. A request that gets none becomes a ModelUnavailable.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+from .faults import unreachable
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+
+OPENAI_HOST = "api.openai.com"
+CONNECT_SECONDS = 10.0
+
+_PLAIN_HEADERS = frozenset(
+    {"host", "accept", "accept-encoding", "connection", "content-length", "content-type", "user-agent"}
+    # By this one the SDK recognises, in its own request, that the raw response is wanted.
+    | {"x-stainless-raw-response"}
+)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What came back."""
+
+    status: int
+    text: str
+    headers: Mapping[str, str]
+
+
+class _Raw(Protocol):
+    """The part of the SDK's raw response that is used."""
+
+    @property
+    def http_response(self) -> Any: ...
+
+
+class Wire:
+    """One server.
+
+    Args:
+        base_url: of the API. A user and password in it are sent as basic authorization.
+        api_key: sent as bearer token; None sends none.
+        timeout: seconds without a byte after which a request is given up.
+    """
+
+    def __init__(self, base_url: str, api_key: str | None, timeout: float) -> None:
+        parts = urlsplit(base_url)
+        host = parts.netloc.rpartition("@")[2]
+        self.url = urlunsplit((parts.scheme.lower(), host.lower(), parts.path.rstrip("/"), parts.query, ""))
+        """The address without credentials."""
+        self.is_openai = parts.hostname == OPENAI_HOST
+        self._timeout = timeout
+        self._secrets = [secret for secret in (api_key, parts.password) if secret]
+        self._client = self._open(api_key, _authorization(parts.username, parts.password, api_key))
+        self._create = self._client.chat.completions.with_raw_response.create
+        self._list = self._client.models.with_raw_response.list
+
+    async def chat(self, body: Mapping[str, Any]) -> Answered:
+        """`POST /chat/completions` with `body`. Raises ModelUnavailable when no whole reply came."""
+        fields = dict(body)
+        return await self._answered(
+            self._create(model=fields.pop("model"), messages=fields.pop("messages"), extra_body=fields), self._timeout
+        )
+
+    async def models(self, seconds: float) -> Answered:
+        """`GET /models`, given up after `seconds` without a byte. Raises ModelUnavailable when no whole reply came."""
+        return await self._answered(self._list(timeout=seconds), seconds)
+
+    def hide(self, words: str) -> str:
+        """`words` without the credentials of this server, which some servers quote."""
+        for secret in self._secrets:
+            words = words.replace(secret, "***")
+        return words
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        await self._client.close()
+
+    async def _answered(self, request: Awaitable[_Raw], seconds: float) -> Answered:
+        import openai
+
+        try:
+            response = (await request).http_response
+        except openai.APIStatusError as error:
+            response = error.response
+        except openai.OpenAIError as error:
+            raise unreachable(self.url, error, seconds) from None
+        return Answered(response.status_code, response.text, response.headers)
+
+    def _open(self, api_key: str | None, authorization: str | None) -> AsyncOpenAI:
+        """The SDK's client: no retries, no redirects, and only our own headers to hosts other than OpenAI's."""
+        import openai
+
+        async def strip(request: Any) -> None:
+            """Leaves out what the SDK adds from the environment (OPENAI_ORG_ID …) and about this machine."""
+            if not self.is_openai:
+                for header in [name for name in request.headers if name.lower() not in _PLAIN_HEADERS]:
+                    del request.headers[header]
+            if authorization:
+                request.headers["authorization"] = authorization
+
+        limits = openai.Timeout(self._timeout, connect=CONNECT_SECONDS)
+        return openai.AsyncOpenAI(
+            # Without a key of its own the SDK would look for one in the environment.
+            api_key=api_key or "none",
+            base_url=self.url,
+            max_retries=0,
+            timeout=limits,
+            http_client=openai.DefaultAsyncHttpxClient(
+                follow_redirects=False, timeout=limits, event_hooks={"request": [strip]}
+            ),
+        )
+
+
+def _authorization(user: str | None, password: str | None, api_key: str | None) -> str | None:
+    if api_key:
+        return f"Bearer {api_key}"
+    if user:
+        pair = f"{unquote(user)}:{unquote(password or '')}"
+        return "Basic " + base64.b64encode(pair.encode()).decode()
+    return None

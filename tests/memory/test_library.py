@@ -1,0 +1,143 @@
+"""The library: what is kept comes back exactly, old versions go, and a library that cannot be used says so."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from clew.core.book import Book
+from clew.core.errors import StoreError
+from clew.core.types import Document, Heading, Page
+from clew.memory.library import Library
+from clew.memory.records import Records
+from clew.memory.runs import Runs
+
+TEXT = "One. Two two.\nThree three three. Four."
+
+
+def book(text: str = TEXT, name: str = "a.txt") -> Book:
+    document = Document(text, (Page(1, 0, 14), Page(2, 14, len(text))), (Heading(1, 0, 4),), "plain")
+    return Book(name, document, [0, 5, 14, 33], [0, 2])
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "library")
+
+
+def test_a_document_comes_back_as_it_was(library: Library, tmp_path: Path) -> None:
+    kept = book()
+    assert library.keep(tmp_path / "a.txt", "c1", kept, ["a notice"], listed=False) is None
+    assert library.find("c1") == (kept.id, ("a notice",))
+    found = library.load(kept.id, "other name")
+    assert found is not None
+    assert found.document == kept.document
+    assert found.document.id == kept.id
+    assert list(found.sentence_starts) == [0, 5, 14, 33]
+    assert [(p.start, p.end) for p in map(found.passage, range(len(found)))] == [(0, 14), (14, len(TEXT))]
+    assert found.name == "other name"
+
+
+def test_a_changed_file_replaces_its_old_version(library: Library, tmp_path: Path) -> None:
+    old, new = book(), book(TEXT + " Five.")
+    library.keep(tmp_path / "a.txt", "c1", old, [], listed=True)
+    library.save_basis(old.id, "lsa", b"x")
+    assert library.keep(tmp_path / "a.txt", "c2", new, [], listed=False) == old.id
+    assert library.load(old.id, "a") is None
+    assert library.load_basis(old.id, "lsa") is None
+    assert [(k.document, k.listed) for k in library.files(listed=True)] == [(new.id, True)]
+
+
+def test_a_version_that_another_path_has_stays(library: Library, tmp_path: Path) -> None:
+    old = book()
+    library.keep(tmp_path / "a.txt", "c1", old, [], listed=True)
+    library.keep(tmp_path / "b.txt", "c1", old, [], listed=True)
+    assert library.keep(tmp_path / "a.txt", "c2", book(TEXT + "!"), [], listed=True) is None
+    assert library.load(old.id, "b") is not None
+
+
+def test_removing_leaves_no_trace_in_any_file(library: Library, tmp_path: Path) -> None:
+    secret = "Xanadu-4711"
+    kept = book(f"{secret} is one. Two two.\nThree three three. Four.")
+    library.keep(tmp_path / f"{secret}.txt", "c1", kept, [secret], listed=True)
+    library.save_basis(kept.id, "lsa", secret.encode())
+    runs, records = Runs(library.database), Records(library.database)
+    run = runs.begin("f", f"Where is {secret}?", "chain", "m", [kept.id], fresh=False)
+    records.save_reply("k", f'{{"text": "{secret}"}}', run)
+    library.remove(kept.id)
+    assert library.files(listed=False) == []
+    assert records.load_reply("k") is None
+    library.close()
+    for file in library.folder.rglob("*"):
+        assert secret.encode() not in (file.read_bytes() if file.is_file() else b""), file
+
+
+def test_an_unfinished_run_is_continued_and_a_finished_one_is_not(library: Library) -> None:
+    runs = Runs(library.database)
+    first = runs.begin("f", "Q?", "chain", "m", ["d"], fresh=False)
+    assert runs.begin("f", "Q?", "chain", "m", ["d"], fresh=False) == first
+    assert runs.begin("g", "Q?", "chain", "m", ["d"], fresh=False) != first
+    fresh = runs.begin("f", "Q?", "chain", "m", ["d"], fresh=True)
+    assert fresh != first
+    assert runs.begin("f", "Q?", "chain", "m", ["d"], fresh=True) == fresh
+    library.database.execute("UPDATE runs SET finished = 'now' WHERE id = ?", (first,))
+    assert runs.begin("f", "Q?", "chain", "m", ["d"], fresh=False) != first
+    assert len(runs.all(10)) == 4
+
+
+def test_the_folder_is_for_its_user_alone(library: Library) -> None:
+    assert stat.S_IMODE(library.folder.stat().st_mode) == 0o700
+    assert library.new
+    assert not Library(library.folder).new
+
+
+def test_a_newer_library_is_refused(library: Library) -> None:
+    library.database.execute("PRAGMA user_version = 99")
+    library.close()
+    with pytest.raises(StoreError, match="newer"):
+        Library(library.folder)
+
+
+def test_a_damaged_library_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "clew.sqlite3").write_bytes(b"this is no database, whatever its name says" * 100)
+    with pytest.raises(StoreError, match="damaged"):
+        Library(tmp_path)
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(StoreError, match="cannot be made"):
+        Library(tmp_path / "file")
+
+
+def test_a_failed_transaction_changes_nothing(library: Library) -> None:
+    database = library.database
+    with pytest.raises(StoreError), database.transaction():
+        database.execute("INSERT INTO facts VALUES ('a', 'b')")
+        database.execute("INSERT INTO nowhere VALUES (1)")
+    assert database.row("SELECT * FROM facts") is None
+
+
+def test_two_connections_write_in_turn(library: Library) -> None:
+    other = Library(library.folder)
+    for at in range(50):
+        Records((library if at % 2 else other).database).keep(f"k{at}", "v")
+    assert other.database.rows("SELECT count(*) FROM facts") == [(50,)]
+
+
+def test_damage_is_found(library: Library, tmp_path: Path) -> None:
+    assert library.database.damage() is None
+    library.close()
+    path = library.folder / "clew.sqlite3"
+    with sqlite3.connect(path) as raw:
+        raw.execute("PRAGMA journal_mode = DELETE")
+    raw.close()
+    data = bytearray(path.read_bytes())
+    data[4096 + 100 : 4096 + 3000] = b"\xff" * 2900
+    path.write_bytes(data)
+    try:
+        assert Library(library.folder).database.damage() is not None
+    except StoreError as error:
+        assert "damaged" in str(error)

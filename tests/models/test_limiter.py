@@ -1,0 +1,129 @@
+"""Patience: places, deadlines, and retries of what passes, counted and told."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+
+import pytest
+from calls import reading
+from clew.core.errors import LimitReached, ModelUnavailable
+from clew.core.types import Reply, Usage
+from clew.models.limiter import Limiter
+from clew.models.scripted import Scripted
+
+
+class Flaky(Scripted):
+    """Raises the given errors first."""
+
+    def __init__(self, *errors: ModelUnavailable) -> None:
+        super().__init__(lambda call: "{}")
+        self.errors = list(errors)
+
+    async def complete(self, call):
+        reply = await super().complete(call)
+        if self.errors:
+            raise self.errors.pop(0)
+        return reply
+
+
+def limited(model, **options):
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    return Limiter(model, sleep=sleep, draw=lambda: 0.5, **options), waits
+
+
+def test_passing_failures_are_tried_again_with_growing_pauses():
+    limiter, waits = limited(Flaky(ModelUnavailable("a"), ModelUnavailable("b")))
+    reply = asyncio.run(limiter.complete(reading()))
+    assert reply.usage.calls == 3
+    assert waits == [0.375, 0.75]
+
+
+def test_the_server_is_waited_for_as_long_as_it_asks():
+    limiter, waits = limited(Flaky(ModelUnavailable("busy", retry_after=7)))
+    asyncio.run(limiter.complete(reading()))
+    assert waits == [7]
+
+
+def test_but_not_longer_than_a_call_may_take():
+    limiter, waits = limited(Flaky(ModelUnavailable("busy", retry_after=7000)), call_seconds=60)
+    with pytest.raises(ModelUnavailable):
+        asyncio.run(limiter.complete(reading()))
+    assert waits == []
+
+
+def test_the_last_failure_says_how_often_it_was_tried():
+    model = Flaky(*(ModelUnavailable("no luck", "look at the log") for _ in range(5)))
+    limiter, waits = limited(model, tries=3)
+    with pytest.raises(ModelUnavailable, match=r"no luck \(tried 3 times\)") as caught:
+        asyncio.run(limiter.complete(reading()))
+    assert caught.value.hint == "look at the log"
+    assert len(model.calls) == 3
+    assert len(waits) == 2
+
+
+def test_lasting_failures_are_told_at_once():
+    model = Flaky(ModelUnavailable("bad key", passing=False))
+    limiter, _ = limited(model)
+    with pytest.raises(ModelUnavailable, match="^bad key$"):
+        asyncio.run(limiter.complete(reading()))
+    assert len(model.calls) == 1
+
+
+def test_a_budget_may_end_the_tries():
+    def no_more(call):
+        raise LimitReached("calls")
+
+    model = Flaky(ModelUnavailable("a"))
+    limiter, _ = limited(model, on_retry=no_more)
+    with pytest.raises(LimitReached):
+        asyncio.run(limiter.complete(reading()))
+    assert len(model.calls) == 1
+
+
+def test_a_call_that_hangs_is_given_up():
+    class Hanging(Scripted):
+        async def complete(self, call):
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    limiter, waits = limited(Hanging([]), call_seconds=0.01, tries=2)
+    with pytest.raises(ModelUnavailable, match=r"no reply within 0.01 s \(tried 2 times\)"):
+        asyncio.run(limiter.complete(reading()))
+    assert len(waits) == 1
+    assert limiter.in_flight == 0
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_places_are_kept_and_watched(shared):
+    class Slow(Scripted):
+        now = most = 0
+
+        async def complete(self, call):
+            self.now += 1
+            self.most = max(self.most, self.now)
+            for _ in range(5):
+                await asyncio.sleep(0)
+            self.now -= 1
+            return Reply("{}", Usage(calls=1))
+
+    seen: list[int] = []
+
+    async def go():
+        slow = Slow([])
+        places = asyncio.Semaphore(3)
+        limiters = [
+            Limiter(slow, places=places if shared else 3, on_change=seen.append) for _ in range(2 if shared else 1)
+        ]
+        turn = itertools.cycle(limiters)
+        await asyncio.gather(*(next(turn).complete(reading()) for _ in range(20)))
+        assert [limiter.in_flight for limiter in limiters] == [0] * len(limiters)
+        return slow.most
+
+    assert asyncio.run(go()) == 3
+    assert max(seen) <= 3
+    assert seen[-1] == 0

@@ -1,0 +1,153 @@
+"""Budgets hold under concurrency, give the manager its share, and count what failed."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from calls import reading
+from clew.core.errors import LimitReached, ModelUnavailable
+from clew.core.types import Reply, Usage
+from clew.models.limiter import Limiter
+from clew.models.meter import Budget, Meter
+from clew.models.scripted import Scripted
+
+
+class Counting(Scripted):
+    """Uses the tokens it is told to, after giving others a turn."""
+
+    def __init__(self, prompt=80, completion=20):
+        super().__init__([], window=8192)
+        self.used = Usage(calls=1, prompt_tokens=prompt, completion_tokens=completion)
+
+    def count(self, text):
+        return 50
+
+    async def complete(self, call):
+        self.calls.append(call)
+        for _ in range(3):
+            await asyncio.sleep(0)
+        return Reply("{}", self.used)
+
+
+def reading_as(role, **fields):
+    return replace(reading(**fields), role=role)
+
+
+def many_of(meter, number, role="reader"):
+    async def go():
+        calls = (meter.complete(reading_as(role, sample=n, max_tokens=20)) for n in range(number))
+        return await asyncio.gather(*calls, return_exceptions=True)
+
+    return asyncio.run(go())
+
+
+def test_calls_are_never_overshot():
+    model, budget = Counting(), Budget(max_calls=7)
+    results = many_of(Meter(model, budget), 50)
+    assert len(model.calls) == 7
+    assert budget.spent.calls == 7
+    limits = [result for result in results if isinstance(result, LimitReached)]
+    assert len(limits) == 43
+    assert {limit.limit for limit in limits} == {"calls"}
+
+
+def test_tokens_are_never_overshot_and_fully_used():
+    # Set aside are 120 a call (two messages of 50, 20 to come), used 100: waiting calls get what comes back.
+    model, budget = Counting(), Budget(max_tokens=1040)
+    results = many_of(Meter(model, budget), 50)
+    assert len(model.calls) == 10
+    assert budget.spent.prompt_tokens + budget.spent.completion_tokens == 1000
+    assert [isinstance(result, Reply) for result in results] == [True] * 10 + [False] * 40
+
+
+def test_a_server_that_counts_more_overshoots_by_what_is_under_way_only():
+    model, budget = Counting(prompt=150), Budget(max_tokens=1000)
+    many_of(Meter(Limiter(model, places=2), budget), 50)
+    spent = budget.spent.prompt_tokens + budget.spent.completion_tokens
+    assert spent <= 1000 + 8 * (170 - 120)
+
+
+def test_a_call_larger_than_the_budget_is_not_sent():
+    model = Counting()
+    (result,) = many_of(Meter(model, Budget(max_tokens=119)), 1)
+    assert isinstance(result, LimitReached)
+    assert result.limit == "tokens"
+    assert model.calls == []
+
+
+@pytest.mark.parametrize("limit", [{"max_calls": 1}, {"max_tokens": 120}, {"max_seconds": 10.0}])
+def test_the_managers_share_is_kept_from_readers(limit):
+    model, budget = Counting(), Budget(**limit, clock=lambda: 0.0)
+    budget.reserve(calls=1, tokens=120, seconds=10.0)
+    meter = Meter(model, budget)
+    for role in ("reader", "planner", "memory_writer"):
+        with pytest.raises(LimitReached):
+            asyncio.run(meter.complete(reading_as(role, max_tokens=20)))
+    assert asyncio.run(meter.complete(reading_as("manager", max_tokens=20))).text == "{}"
+
+
+def test_failures_give_their_tokens_back_and_keep_their_call():
+    class Broken(Counting):
+        async def complete(self, call):
+            raise ModelUnavailable("down")
+
+    budget = Budget(max_calls=5, max_tokens=10_000)
+    with pytest.raises(ModelUnavailable):
+        asyncio.run(Meter(Broken(), budget).complete(reading_as("reader")))
+    assert budget.spent == Usage(calls=1)
+    assert len([r for r in many_of(Meter(Counting(), budget), 9) if isinstance(r, Reply)]) == 4
+
+
+def test_further_tries_are_calls_too():
+    class Failing(Counting):
+        async def complete(self, call):
+            self.calls.append(call)
+            raise ModelUnavailable("busy", retry_after=0)
+
+    budget, model = Budget(max_calls=5), Failing()
+    meter = Meter(Limiter(model, tries=4, on_retry=budget.again), budget)
+    results = many_of(meter, 3)
+    assert len(model.calls) == 5
+    assert budget.spent.calls == 5
+    assert any(isinstance(result, LimitReached) for result in results)
+
+
+def test_time_ends_a_call_under_way():
+    class Hanging(Counting):
+        async def complete(self, call):
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    budget = Budget(max_seconds=0.02, max_tokens=10_000)
+    with pytest.raises(LimitReached) as caught:
+        asyncio.run(Meter(Hanging(), budget).complete(reading_as("reader")))
+    assert caught.value.limit == "seconds"
+    assert budget.spent == Usage(calls=1, prompt_tokens=100)
+
+
+def test_no_call_is_sent_when_the_time_is_over():
+    now = [0.0]
+    budget, model = Budget(max_seconds=5, clock=lambda: now[0]), Counting()
+    now[0] = 6.0
+    with pytest.raises(LimitReached):
+        asyncio.run(Meter(model, budget).complete(reading_as("manager")))
+    assert model.calls == []
+
+
+def test_a_waiting_call_that_is_cancelled_leaves_no_trace():
+    async def go():
+        budget = Budget(max_tokens=130)
+        meter = Meter(Counting(), budget)
+        first = asyncio.create_task(meter.complete(reading_as("reader", max_tokens=20)))
+        await asyncio.sleep(0)
+        second = asyncio.create_task(meter.complete(reading_as("reader", max_tokens=20)))
+        await asyncio.sleep(0)
+        second.cancel()
+        await first
+        assert budget.spent.calls == 1
+        with pytest.raises(asyncio.CancelledError):
+            await second
+
+    asyncio.run(go())

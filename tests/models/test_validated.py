@@ -1,0 +1,78 @@
+"""Replies fit or are asked for once more; what was cut off or is another thing is never taken for an empty reading."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from calls import reading
+from clew.core.errors import BadReply
+from clew.core.types import Reply, Usage
+from clew.models.scripted import Scripted
+from clew.models.validated import Validated
+
+GOOD = '{"findings": [{"sentences": [1], "claim": "built in 1817"}]}'
+
+
+def ask(*replies, window=8192, call=None):
+    model = Scripted(list(replies), window=window)
+    return model, asyncio.run(Validated(model).complete(call or reading()))
+
+
+@pytest.mark.parametrize("wrapped", [GOOD, f"```json\n{GOOD}\n```", f"<think>{{}}</think> Sure: {GOOD} Anything else?"])
+def test_a_reply_that_fits_is_read_at_once(wrapped):
+    model, reply = ask(wrapped)
+    assert reply.value.findings[0].sentences == [1]
+    assert len(model.calls) == 1
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "",
+        "I found nothing.",
+        '{"findings": "none"}',
+        '{"unexpected": 1}',
+        "{}",
+        GOOD[:-2] + ', {"sentences": [2], "cl',
+        '{"findings": [{"sentences": [1], "claim": "he said "yes""}, {"sentences": [2]}]}',
+    ],
+)
+def test_one_that_does_not_fit_is_asked_for_again(bad):
+    model, reply = ask(bad, GOOD)
+    assert reply.value.findings[0].claim == "built in 1817"
+    again = model.calls[1]
+    assert again.messages[:2] == reading().messages
+    assert [message.role for message in again.messages[2:]] == ["assistant", "user"]
+    assert reply.usage.calls == 2
+    assert reply.usage.completion_tokens == model.count(bad) + model.count(GOOD)
+
+
+def test_twice_wrong_is_a_bad_reply():
+    with pytest.raises(BadReply, match="asked twice") as caught:
+        ask("nonsense", "more nonsense")
+    assert caught.value.text == "more nonsense"
+
+
+def test_a_long_bad_reply_is_shown_in_part():
+    model, _ = ask("x" * 100_000, GOOD)
+    assert len(model.calls[1].messages[2].content) == 1000
+
+
+def test_it_is_not_asked_again_over_the_window():
+    # The first prompt fills the window.
+    counted = Scripted([])
+    window = sum(counted.count(message.content) for message in reading().messages) + 256
+    model = Scripted(["nonsense", GOOD], window=window)
+    with pytest.raises(BadReply):
+        asyncio.run(Validated(model).complete(reading(max_tokens=256)))
+    assert len(model.calls) == 1
+
+
+def test_a_cut_off_reply_says_so():
+    class Cut(Scripted):
+        async def complete(self, call):
+            return Reply('{"findings": [', Usage(calls=1), finish="length")
+
+    with pytest.raises(BadReply, match="cut off at 256 tokens"):
+        asyncio.run(Validated(Cut([])).complete(reading()))

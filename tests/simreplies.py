@@ -1,0 +1,116 @@
+"""What the simulated server says: replies made from the printed prompt alone, by counting shared words.
+
+It sees what a real server sees, the rendered messages and the requested shape; it reads badly, but always the same way.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+_TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{1,7}|\d{1,3}|\S")
+_WORD = re.compile(r"[^\W_]+")
+_EXHIBIT = re.compile(r'^\[(\d+)\] <text source="[^"\n]*">(.*)</text>$', re.MULTILINE)
+_FENCE = re.compile(r'^<text source="[^"\n]*">\n(.*?)\n?^</text>$', re.MULTILINE | re.DOTALL)
+_LINE = re.compile(r"^(\d+) (.*)$", re.MULTILINE)
+_COMMON = frozenset(
+    _WORD.findall(
+        "a an and are as at be been by did do does for from had has have he her his how i in is it its of on or she "
+        "that the their them they this to was were what when where which who whom whose why will with you your"
+    )
+)
+
+
+def tokenize(text: str) -> list[str]:
+    """The server's tokens: up to seven letters, up to three digits, or one other sign. White space is free."""
+    return _TOKEN.findall(text)
+
+
+def reply(messages: list[dict[str, str]], schema: dict[str, Any] | None) -> dict[str, Any]:
+    """The reply object for a chat.
+
+    Args:
+        messages: as sent; the first of each role holds the prompt.
+        schema: the requested shape; without one the system message's example says which it is.
+    """
+    system = next((m["content"] for m in messages if m["role"] == "system"), "")
+    user = next((m["content"] for m in messages if m["role"] == "user"), "")
+    names = list(schema.get("properties", {})) if schema else re.findall(r'"(\w+)":', system)
+    question = user.rpartition("\nQuestion: ")[2] if "\nQuestion: " in user else user.removeprefix("Question: ")
+    wanted = content_words(question)
+    if "needs" in names:
+        return {"needs": [" ".join(question.split())]}
+    if "verdict" in names:
+        return _verdict(user, wanted)
+    if "message" in names:
+        return _message(user, wanted)
+    if "findings" in names:
+        return {"findings": _findings(user, wanted), "drop": []}
+    return _filled(schema, schema) if schema else {}
+
+
+def content_words(text: str) -> set[str]:
+    """Words that carry meaning, lower-case, without common endings."""
+    words = (word.lower() for word in _WORD.findall(text))
+    return {re.sub(r"(?<=\w{3})(ies|es|s|ed|ing)$", "", word) for word in words if word not in _COMMON}
+
+
+def _printed(user: str) -> list[tuple[int, str]]:
+    """Numbered sentences within the fences."""
+    return [(int(n), text) for fence in _FENCE.findall(user) for n, text in _LINE.findall(fence)]
+
+
+def _ranked(numbered: list[tuple[int, str]], wanted: set[str]) -> list[tuple[float, int, str]]:
+    """Share of the wanted words, number and text of what shares any; best first, then in order."""
+    found = [(len(content_words(text) & wanted) / max(1, len(wanted)), number, text) for number, text in numbered]
+    return sorted((hit for hit in found if hit[0] > 0), key=lambda hit: (-hit[0], hit[1]))
+
+
+def _findings(user: str, wanted: set[str]) -> list[dict[str, Any]]:
+    """At most three sentences that share at least two wanted words, or all there are."""
+    least = min(2, len(wanted)) / max(1, len(wanted))
+    hits = [hit for hit in _ranked(_printed(user), wanted) if hit[0] >= least][:3]
+    return [
+        {"sentences": [n], "claim": _short(text, 12), "need": 1, "confidence": round(min(1.0, 0.3 + share), 2)}
+        for share, n, text in hits
+    ]
+
+
+def _message(user: str, wanted: set[str]) -> dict[str, Any]:
+    findings = _findings(user, wanted)
+    before = user.partition("\nMessage so far:\n")[2].partition("\n\nNeeds:")[0].strip()
+    before = "" if before.startswith("(") else before
+    return {"message": _short(" ".join([*(f["claim"] for f in findings), before]), 80), "findings": findings}
+
+
+def _verdict(user: str, wanted: set[str]) -> dict[str, Any]:
+    exhibits = [(int(n), text) for n, text in _EXHIBIT.findall(user)]
+    hits = _ranked(exhibits or _printed(user), wanted)
+    if not hits:
+        return {"verdict": "not_found", "answer": "", "evidence": [], "missing": []}
+    _, number, text = hits[0]
+    return {"verdict": "answered", "answer": f"{text[:300].strip()} [{number}]", "evidence": [number], "missing": []}
+
+
+def _short(text: str, words: int) -> str:
+    return " ".join(text.split()[:words])
+
+
+def _filled(schema: dict[str, Any], root: dict[str, Any]) -> Any:
+    """The emptiest value of a shape that is not known."""
+    if "$ref" in schema:
+        return _filled(root["$defs"][schema["$ref"].rpartition("/")[2]], root)
+    if "enum" in schema:
+        return schema["enum"][0]
+    if "anyOf" in schema:
+        return _filled(schema["anyOf"][0], root)
+    if schema.get("type") == "object":
+        return {name: _filled(part, root) for name, part in schema.get("properties", {}).items()}
+    empty: dict[str, Any] = {"array": [], "string": "", "integer": 0, "number": 0, "boolean": False}
+    return empty.get(schema.get("type", ""))
+
+
+def as_text(value: dict[str, Any]) -> str:
+    """The reply as a model writes it."""
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,344 @@
+"""A simulated OpenAI-compatible server on loopback: tokens, speed, prefix cache and failures of a real one, no model.
+
+In a test: `with SimServer(window=4096) as server: ... server.url`. As a process: `python tests/simserver.py --port 0
+--log requests.jsonl` prints its URL on the first line and serves until it is ended. Replies come from `simreplies`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import hashlib
+import json
+import threading
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from simreplies import as_text, reply, tokenize
+
+BLOCK = 16
+"""Tokens of a block of the prefix cache."""
+FAULTS = ("429", "500", "503", "hang", "drop", "half", "html", "empty", "malformed", "length", "schema")
+
+
+@dataclass
+class Behaviour:
+    """What the server is like. Speeds are tokens per second, None is at once."""
+
+    model: str = "sim"
+    window: int = 8192
+    tell_window: bool = True
+    tell_usage: bool = True
+    prefill: float | None = None
+    decode: float | None = None
+    slots: int | None = None
+    """Requests worked on at once; the others wait."""
+    cache_blocks: int = 100_000
+    json_schema: bool = True
+    json_object: bool = True
+    temperature: bool = True
+    """Whether a temperature is accepted."""
+    limit: str = "max_tokens"
+    """Name of the output limit that is accepted."""
+    cut: int | None = None
+    """Reads at most so many tokens of a prompt, in silence."""
+    key: str | None = None
+    """The key that is asked for."""
+    redirect: str | None = None
+    """Sends every request to this address."""
+    script: list[str] = field(default_factory=list)
+    """Faults of the first requests, "ok" for none."""
+    rate: float = 0.0
+    """Share of the later requests that fail. Decided by the request's body and how often it came, not by order."""
+    kinds: tuple[str, ...] = ("429", "500", "503", "drop", "half")
+    seed: int = 0
+    retry_after: float = 0.0
+    log: Path | None = None
+    """Gets one JSON line for every finished request."""
+
+
+class Refused(Exception):
+    """A request that is answered with an error."""
+
+    def __init__(self, status: int, message: str, code: str | None = None, **headers: str) -> None:
+        super().__init__(message)
+        self.status, self.code, self.headers = status, code, headers
+
+
+class SimServer:
+    """The server. Counters may be read at any time."""
+
+    def __init__(self, port: int = 0, **behaviour: Any) -> None:
+        self.be = Behaviour(**behaviour)
+        self.port = port
+        self.counts: Counter[str] = Counter()
+        """requests, replies, prompt_tokens, cached_tokens, completion_tokens, fault:X, status:X, most_in_flight."""
+        self.requests: list[dict[str, Any]] = []
+        """Headers (lower-case names) and body of every request, in order of arrival."""
+        self._seen: Counter[str] = Counter()
+        self._blocks: OrderedDict[bytes, None] = OrderedDict()
+        self._in_flight = 0
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/v1"
+
+    def __enter__(self) -> SimServer:
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self.start(), self._loop).result()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        asyncio.run_coroutine_threadsafe(self.stop(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    async def start(self) -> None:
+        self._slots = asyncio.Semaphore(self.be.slots or 1_000_000)
+        self._log = self.be.log.open("a", encoding="utf-8") if self.be.log else None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port, limit=1 << 26)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        self._server.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._server.wait_closed()
+        if self._log:
+            self._log.close()
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task
+        self._tasks.add(task)
+        try:
+            while await self._one(reader, writer):
+                pass
+        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            pass
+        finally:
+            self._tasks.discard(task)
+            writer.close()
+            with suppress(ConnectionError, asyncio.CancelledError):
+                await writer.wait_closed()
+
+    async def _one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """One request and its response; False when the connection is to be closed."""
+        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+        method, path, _ = head[0].split(" ", 2)
+        headers = {name.lower(): value.strip() for name, _, value in (row.partition(":") for row in head[1:] if row)}
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        self.requests.append({"path": path, "headers": headers, "body": body})
+        started = time.monotonic()
+        row: dict[str, Any] = {"path": path, "hash": hashlib.sha256(body).hexdigest()[:16], "fault": None}
+        self._in_flight += 1
+        self.counts["most_in_flight"] = max(self.counts["most_in_flight"], self._in_flight)
+        try:
+            status, kind, payload, extra = await self._respond(method, path, headers, body, row)
+            keep = await _send(writer, status, kind, payload, extra, row["fault"])
+        finally:
+            self._in_flight -= 1
+        self.counts[f"status:{status}"] += 1
+        if self._log:
+            line = row | {
+                "status": status,
+                "started": round(started, 6),
+                "seconds": round(time.monotonic() - started, 6),
+            }
+            self._log.write(json.dumps(line) + "\n")
+            self._log.flush()
+        return keep
+
+    async def _respond(
+        self, method: str, path: str, headers: Mapping[str, str], body: bytes, row: dict[str, Any]
+    ) -> tuple[int, str, bytes, Mapping[str, str]]:
+        """Status, content type, body and further headers."""
+        try:
+            if self.be.redirect:
+                raise Refused(307, "elsewhere", location=self.be.redirect + path.removeprefix("/v1"))
+            if self.be.key and headers.get("authorization") != f"Bearer {self.be.key}":
+                raise Refused(401, f"Incorrect API key provided: {headers.get('authorization')}", "invalid_api_key")
+            if (method, path) == ("GET", "/v1/models"):
+                entry = {"id": self.be.model, "object": "model", "owned_by": "sim"}
+                told = {"max_model_len": self.be.window} if self.be.tell_window else {}
+                return 200, "application/json", _json({"object": "list", "data": [entry | told]}), {}
+            if (method, path) == ("POST", "/v1/chat/completions"):
+                return await self._chat(json.loads(body), row)
+            raise Refused(404, f"no such page: {path}")
+        except Refused as error:
+            said = {"error": {"message": str(error), "type": "sim_error", "code": error.code}}
+            named = {name.replace("_", "-"): value for name, value in error.headers.items()}
+            return error.status, "application/json", _json(said), named
+
+    async def _chat(self, request: dict[str, Any], row: dict[str, Any]) -> tuple[int, str, bytes, Mapping[str, str]]:
+        self.counts["requests"] += 1
+        row["fault"] = fault = self._fault(row["hash"])
+        if fault:
+            self.counts[f"fault:{fault}"] += 1
+        if fault in ("429", "500", "503"):
+            wait = {"retry_after": str(self.be.retry_after)} if fault == "429" else {}
+            raise Refused(int(fault), "simulated trouble", **wait)
+        if fault == "hang":
+            await asyncio.sleep(86_400)
+        if fault == "html":
+            return 200, "text/html", b"<!doctype html><title>Welcome</title>", {}
+        if fault == "malformed":
+            return 200, "application/json", b'{"choices": [{"message": ', {}
+        schema = self._check(request)
+        async with self._slots:
+            return 200, "application/json", _json(await self._completion(request, schema, fault, row)), {}
+
+    def _fault(self, mark: str) -> str | None:
+        number = self.counts["requests"] - 1
+        if number < len(self.be.script):
+            return None if self.be.script[number] == "ok" else self.be.script[number]
+        self._seen[mark] += 1
+        draw = hashlib.sha256(f"{self.be.seed} {mark} {self._seen[mark]}".encode()).digest()
+        if int.from_bytes(draw[:4], "big") >= self.be.rate * 2**32:
+            return None
+        return self.be.kinds[draw[4] % len(self.be.kinds)]
+
+    def _check(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        """The requested shape. Raises Refused for what this server does not take."""
+        if request.get("model") != self.be.model:
+            raise Refused(404, f"The model `{request.get('model')}` does not exist.", "model_not_found")
+        limits = [name for name in ("max_tokens", "max_completion_tokens") if name in request]
+        if limits and limits != [self.be.limit]:
+            raise Refused(400, f"Unsupported parameter: '{limits[0]}'. Use '{self.be.limit}' instead.")
+        if "temperature" in request and not self.be.temperature:
+            raise Refused(400, "Unsupported value: 'temperature' does not support 0.0 with this model.")
+        form = request.get("response_format") or {}
+        kind = form.get("type", "text")
+        if (kind == "json_schema" and not self.be.json_schema) or (kind == "json_object" and not self.be.json_object):
+            raise Refused(400, f"response_format type {kind} is not supported")
+        shape: dict[str, Any] | None = form["json_schema"]["schema"] if kind == "json_schema" else None
+        return shape
+
+    async def _completion(
+        self, request: dict[str, Any], schema: dict[str, Any] | None, fault: str | None, row: dict[str, Any]
+    ) -> dict[str, Any]:
+        prompt = [token for m in request["messages"] for token in (f"<{m['role']}>", *tokenize(m["content"]))]
+        limit = request.get(self.be.limit, 256)
+        if len(prompt) + limit > self.be.window:
+            raise Refused(
+                400,
+                f"This model's maximum context length is {self.be.window} tokens, but {len(prompt)} tokens of prompt "
+                f"and {limit} of completion were asked for.",
+                "context_length_exceeded",
+            )
+        prompt = prompt[-self.be.cut :] if self.be.cut else prompt
+        cached = self._cached(prompt)
+        await _work(len(prompt) - cached, self.be.prefill)
+        text = {"empty": "", "schema": '{"unexpected": 1}'}.get(fault or "")
+        text = as_text(reply(request["messages"], schema)) if text is None else text
+        tokens = len(tokenize(text))
+        cut_off = fault == "length" or tokens > limit
+        if cut_off:
+            text = text[: len(text) * min(limit, tokens // 2) // max(1, tokens)]
+            tokens = len(tokenize(text))
+        await _work(tokens, self.be.decode)
+        row |= {"prompt_tokens": len(prompt), "cached_tokens": cached, "completion_tokens": tokens}
+        self.counts.update(replies=1, prompt_tokens=len(prompt), cached_tokens=cached, completion_tokens=tokens)
+        choice = {
+            "index": 0,
+            "message": {"role": "assistant", "content": text},
+            "finish_reason": "length" if cut_off else "stop",
+        }
+        usage = {
+            "prompt_tokens": len(prompt),
+            "completion_tokens": tokens,
+            "total_tokens": len(prompt) + tokens,
+            "prompt_tokens_details": {"cached_tokens": cached},
+        }
+        completion = {
+            "id": "sim",
+            "object": "chat.completion",
+            "created": 0,
+            "model": self.be.model,
+            "choices": [choice],
+        }
+        return completion | ({"usage": usage} if self.be.tell_usage else {})
+
+    def _cached(self, prompt: list[str]) -> int:
+        """Tokens at the prompt's beginning whose blocks are known. All its whole blocks are known afterwards."""
+        link, hits, broken = b"", 0, False
+        for at in range(0, len(prompt) - BLOCK + 1, BLOCK):
+            link = hashlib.blake2b(
+                link + "\0".join(prompt[at : at + BLOCK]).encode("utf-8", "replace"), digest_size=16
+            ).digest()
+            broken = broken or link not in self._blocks
+            hits += not broken
+            self._blocks[link] = None
+            self._blocks.move_to_end(link)
+        while len(self._blocks) > self.be.cache_blocks:
+            self._blocks.popitem(last=False)
+        return hits * BLOCK
+
+
+async def _work(tokens: int, rate: float | None) -> None:
+    if rate:
+        await asyncio.sleep(tokens / rate)
+
+
+async def _send(
+    writer: asyncio.StreamWriter, status: int, kind: str, body: bytes, headers: Mapping[str, str], fault: str | None
+) -> bool:
+    """Writes the response; for `drop` nothing and for `half` only its first half. False when it broke off."""
+    if fault == "drop":
+        return False
+    further = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    head = f"HTTP/1.1 {status} Sim\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{further}\r\n"
+    writer.write(head.encode() + (body[: len(body) // 2] if fault == "half" else body))
+    await writer.drain()
+    return fault != "half"
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def main() -> None:
+    """Options are the fields of `Behaviour`; lists and tuples are comma-separated, switches take 0 or 1."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=0)
+    for option in fields(Behaviour):
+        parser.add_argument("--" + option.name.replace("_", "-"), dest=option.name)
+    given = vars(parser.parse_args())
+    server = SimServer(given.pop("port"), **{k: _typed(k, v) for k, v in given.items() if v is not None})
+
+    async def serve() -> None:
+        await server.start()
+        print(server.url, flush=True)
+        await asyncio.Event().wait()
+
+    with suppress(KeyboardInterrupt):
+        asyncio.run(serve())
+
+
+def _typed(name: str, value: str) -> Any:
+    kind = str(Behaviour.__dataclass_fields__[name].type)
+    if kind.startswith(("list", "tuple")):
+        return [part for part in value.split(",") if part]
+    for word, make in (
+        ("bool", lambda v: v not in ("0", "no", "false")),
+        ("int", int),
+        ("float", float),
+        ("Path", Path),
+    ):
+        if kind.startswith(word):
+            return make(value)
+    return value
+
+
+if __name__ == "__main__":
+    main()
