@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from .types import Call, Passage, Reply
 
@@ -51,3 +51,26 @@ class Search(Protocol):
 
     def rank(self, query: str, limit: int) -> Sequence[tuple[Passage, float]]:
         """At most `limit` passages with a score that falls along the list, best first."""
+
+
+class Basis(Protocol):
+    """What turns a query into a vector that can be compared with the vectors of one document."""
+
+    def embed(self, query: str) -> Sequence[float]:
+        """A vector of the embedder's dimension."""
+
+    def to_bytes(self) -> bytes:
+        """For keeping; the embedder's `load` reads it."""
+
+
+class Embedder(Protocol):
+    """Makes vectors of a document's passages."""
+
+    name: str
+    """Identity: vectors of embedders with other names are never compared."""
+
+    def fit(self, texts: Sequence[str]) -> tuple[Basis, Any]:
+        """The basis for a document's queries, and its passages' vectors (float32, passages x dimension)."""
+
+    def load(self, data: bytes) -> Basis:
+        """A basis that was kept."""

@@ -27,7 +27,7 @@ _NUMERAL = (
     r"|seventh|eighth|ninth|tenth|last)))"
 )
 _NAMED = re.compile(
-    rf"(?P<word>[A-Z][A-Za-z]{{2,8}})\s+(?P<number>{_NUMERAL}(?:[.-]\d{{1,3}})*[A-Za-z]?)(?P<rest>\s*[.:—–-].*|\s+[A-Z(“\"‘'].*|\s*)$",
+    rf"(?P<word>[A-Z][A-Za-z]{{2,8}})\s+(?P<number>{_NUMERAL}(?:[.-]\d{{1,3}})*[A-Za-z]?)(?P<rest>\s*[.:—–-](?!\d).*|\s+[A-Z(“\"‘'].*|\s*)$",
     re.DOTALL,
 )
 _RANKS = {
@@ -36,6 +36,10 @@ _RANKS = {
     **dict.fromkeys(("chapter", "article", "canto", "letter", "stave", "schedule", "exhibit", "appendix", "annex"), 30),
     **dict.fromkeys(("section", "scene", "clause", "item", "session", "rule"), 40),
 }
+_NAMED_LINE = re.compile(rf"^(?:{'|'.join(_RANKS)})\s.{{1,{LONGEST}}}$", re.IGNORECASE | re.MULTILINE)
+_PAGE_NUMBER = re.compile(r"\S+\s+\S+\s.*[^\W\d]\W*[.\s]\d{1,3}(?=\n|\Z)")
+_RUN_IN = re.compile(r"\S+\s+\S+\s[^.\n]{3,80}\.(?=\s+[A-Z])")
+_NEXT_LINE = re.compile(r"\n([^\n]{3,80})(?=\n)")
 _OUTER = re.compile(
     r"(?:THE )?(?:PREFACE|FOREWORD|PROLOGUE|EPILOGUE|INTRODUCTION|CONCLUSION|APPENDIX|GLOSSARY|INDEX|AFTERWORD|CONTENTS"
     r"|TABLE OF CONTENTS|DEDICATION|ACKNOWLEDGE?MENTS?|BIBLIOGRAPHY|REFERENCES)\b",
@@ -54,6 +58,8 @@ class _Candidate:
     """Smaller is higher."""
     prose: int = 0
     """Characters of other text before the next candidate."""
+    listed: bool = False
+    """An entry of a table of contents."""
     kept: bool = True
 
 
@@ -71,7 +77,44 @@ def load_code(data: bytes) -> Loaded:
 
 def find_headings(text: str) -> tuple[Heading, ...]:
     """The headings of a plain text, in order, with levels counted from 1 over the ranks that occur."""
-    candidates = _candidates(text)
+    return _levelled(_candidates(text), text)
+
+
+def find_line_headings(text: str) -> tuple[Heading, ...]:
+    """The same for text without blank lines: only lines that name a part, such as `Item 7. Legal Proceedings`."""
+    found: list[_Candidate] = []
+    behind = 0
+    for line in _NAMED_LINE.finditer(text):
+        start, end = line.start(), _title_end(text, line)
+        rank = _rank(text[start:end])
+        if rank is not None and rank < _CAPITALS and not _runs_on(text, start):
+            if found:
+                found[-1].prose = start - behind
+            behind = end
+            found.append(_Candidate(start, end, rank, listed=bool(_PAGE_NUMBER.match(text, start, end))))
+    if found:
+        found[-1].prose = len(text) - behind
+    return _levelled(found, text)
+
+
+def _title_end(text: str, line: re.Match[str]) -> int:
+    """Where the title in a line ends: before a sentence that follows in the same line, or in the next in capitals."""
+    run_in = _RUN_IN.match(text, line.start(), line.end())
+    if run_in:
+        return run_in.end()
+    following = _NEXT_LINE.match(text, line.end())
+    both = following and line[0].isupper() and following[1].isupper() and not _NAMED_LINE.match(following[1])
+    return following.end() if following and both else line.start() + len(line[0].rstrip())
+
+
+def _runs_on(text: str, start: int) -> bool:
+    """Whether the line that begins at `start` goes on with a sentence of the line above."""
+    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : max(0, start - 1)].rstrip()
+    return len(above) > 60 and above[-1] not in '.;:?!)\u201d"'
+
+
+def _levelled(candidates: list[_Candidate], text: str) -> tuple[Heading, ...]:
+    """What remains of the candidates, ranks counted from 1."""
     _drop_lists(candidates, text)
     kept = _joined([item for item in candidates if item.kept])
     levels = {rank: level for level, rank in enumerate(sorted({item.rank for item in kept}), 1)}
@@ -150,7 +193,8 @@ def _drop_lists(candidates: list[_Candidate], text: str) -> None:
     last: dict[str, int] = {_key(text, item): at for at, item in enumerate(candidates)}
     below: _Candidate | None = None
     for item in reversed(candidates):
-        item.kept = item.prose >= PROSE or (below is not None and below.kept and below.rank > item.rank)
+        leads = below is not None and below.kept and below.rank > item.rank
+        item.kept = not item.listed and (item.prose >= PROSE or leads)
         below = item
     for at in range(1, len(candidates)):
         # The last entry of a table of contents has the book's first paragraph behind it.

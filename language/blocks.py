@@ -19,7 +19,9 @@ _MARK = r"(?:[-*+•●▪◦‣■□☐☑✓]|\(?(?:\d{1,3}|[A-Za-z]|[ivxlIVX
 _ITEM = re.compile(_MARK + r"\s")
 _LONE_MARK = re.compile(_MARK + r"$")
 _TURN = re.compile(
-    r"\[[^\]\n]{1,24}\]\s*\S|[A-Z][\w.'’-]{0,24}(?: [A-Z(][\w.'’()-]{0,24}){0,3}:(?:\s|$)|\[?\d{1,2}:\d\d|\d{4}-\d\d-\d\d"
+    r"\[[^\]\n]{1,24}\]\s*\S"  # [D1:2] Ann: ...
+    r"|[A-Z][\w.'’-]{0,24}(?: [A-Z(][\w.'’()-]{0,24}){0,3}:(?:\s|$)"  # Ann Lee (Chair): ...
+    r"|\[?\d{1,2}:\d\d|\d{4}-\d\d-\d\d"  # a time, a date
 )
 _GAPS = re.compile(r"\S {3,}\S[^ ]*(?: [^ ]+)* {3,}\S")
 _FIGURE = re.compile(r"[$€£¥(+~<>≈-]*\d[\d.,:/]*(?:%|\)|x|bn|m|k|bps)*%?$|[-–—$€£¥%)*]+$|N/?[AM]$")
@@ -124,8 +126,8 @@ def _apart(before: _Line, line: _Line, row_before: bool, row: bool, width: int) 
     ended = before.body.endswith(_ENDED)
     lower = line.body[0].islower()
     if row or row_before:
-        # A label broken over two lines goes on in lower case; its figures stand on the second.
-        return not (row and not row_before and lower and not ended)
+        # A label broken over two lines goes on in lower case, or with nothing but its figures.
+        return not (row and not row_before and not ended and (lower or not any(map(str.isalpha, line.body))))
     full = len(before.body) + 1 + len(line.body.split(None, 1)[0]) >= FULL * width
     if line.starter and (ended or not full or before.starter):
         return True

@@ -37,8 +37,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _CITES_NUMBER = re.compile(
-    r"(?:^|[\s(\[])(?:vols?|nos?|approx|ca|c|pp?|ch|chap|chs|secs?|figs?|eqs?|tabs?|arts?|ex|exh|cl|para|paras|pt|app|pgs?|sched"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|v|vs|est|min|max|avg|tel|ext|lit|bk)\.\s*$",
+    r"(?:^|[\s(\[])(?:vols?|nos?|approx|ca|c|pp?|ch|chap|chs|secs?|figs?|eqs?|tabs?|arts?|ex|exh|cl|para|paras|pt|app"
+    r"|pgs?|sched|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|v|vs|est|min|max|avg|tel|ext|lit|bk)\.\s*$",
     re.IGNORECASE,
 )
 
@@ -127,7 +127,7 @@ def _belongs(text: str, start: int, border: int) -> bool:
         return True
     if border < len(text) and text[border].isdigit() and _CITES_NUMBER.search(before):
         return True
-    return border < len(text) and text[border] in ")]”»"
+    return border < len(text) and text[border] in ")]”»-–"
 
 
 def _unquoted(text: str, start: int, end: int) -> Iterator[int]:

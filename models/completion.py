@@ -51,7 +51,7 @@ def told(status: int, body: str) -> tuple[int, str]:
     error = data.get("error", data if status != 200 else None)
     if isinstance(error, str):
         return (status if status != 200 else 500), error
-    if not isinstance(error, dict):
+    if not isinstance(error, dict) or not error:
         return status, "" if body.lstrip().startswith("<") else body
     code = error.get("code")
     if status == 200:

@@ -70,7 +70,8 @@ def reply_to(prompt: object) -> BaseModel:
         case Whole():
             return verdict(page(prompt.text), prompt.question, needs_of(prompt.question))
     raise ModelError(
-        f"the extractive model cannot answer a prompt of type {type(prompt).__name__}", "name another model with --model"
+        f"the extractive model cannot answer a prompt of type {type(prompt).__name__}",
+        "name another model with --model",
     )
 
 
@@ -111,19 +112,21 @@ def exhibited(prompt: Answer) -> Page:
             if exhibit.text[start:end].strip():
                 numbers.append(exhibit.number)
                 texts.append(exhibit.text[start:end].strip())
-                sources.append(f"{exhibit.source}\n{exhibit.number}")
-    return Page(numbers, texts, sources)
+                sources.append(exhibit.source)
+    return Page(numbers, texts, sources, numbers)
 
 
 def written(prompt: Write) -> Message:
     """The message so far and the new sentences, the best of both within the message's length, in the order they came."""
     read = page(prompt.text)
     new = findings(read, prompt.question, [(need.number, need.text) for need in prompt.needs.items])
-    by_number = {number: unit.text for numbers, unit in zip(read.numbers, read.units, strict=True) for number in numbers}
+    by_number = {
+        number: unit.text for numbers, unit in zip(read.numbers, read.units, strict=True) for number in numbers
+    }
     lines = [line.strip() for line in prompt.message.splitlines() if line.strip()]
     for finding in new:
         lines += [text for text in dict.fromkeys(by_number[n] for n in finding.sentences) if text not in lines]
-    held = Page(range(len(lines)), lines, [""] * len(lines))
+    held = Page(range(len(lines)), lines, [""] * len(lines), range(len(lines)))
     ranked = [hit.at for hit in rank(held, ask(prompt.question))]
     kept: list[int] = []
     room = MESSAGE_WORDS

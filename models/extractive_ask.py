@@ -14,9 +14,9 @@ from ..language.words import content_words
 from .extractive_text import base_stems
 
 COMMON_WEIGHT = 0.4
-NAME_WEIGHT = 1.3
+NAME_WEIGHT = 1.6
 QUOTED_WEIGHT = 1.6
-ASIDE_WEIGHT = 0.5
+ASIDE_WEIGHT = 0.8
 """What stands in parentheses, or in a sentence of the question that does not ask."""
 _quoted = re.compile(r"[\"“«「]([^\"”»」]+)[\"”»」]")
 _aside = re.compile(r"\([^()]*\)")

@@ -22,7 +22,9 @@ _unit = re.compile(
     r"grams?|met(?:re|er)s?|kilomet(?:re|er)s?|km|cm|mm|m|knots?|degrees?|percent|cents?|dollars?|times|acres?|hectares?)\b",
     re.IGNORECASE,
 )
-_place_before = re.compile(r"\b(?:in|at|near|from|of|to|on|off|into|outside|around|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_place_before = re.compile(
+    r"\b(?:in|at|near|from|of|to|on|off|into|outside|around|between)\s+(?:the\s+)?$", re.IGNORECASE
+)
 _by_before = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
 _PREPOSITIONS = frozenset(
     ("in", "at", "on", "by", "with", "from", "for", "to", "behind", "inside", "under", "over", "near", "about", "after")
@@ -181,5 +183,7 @@ def _cut(text: str) -> str:
     tokens = list(_token.finditer(text))
     if len(tokens) <= LONGEST:
         return text.strip(" ,;:")
-    ends = [m.start() for m in _edge.finditer(text) if tokens[LONGEST // 2].end() <= m.start() <= tokens[LONGEST].start()]
+    ends = [
+        m.start() for m in _edge.finditer(text) if tokens[LONGEST // 2].end() <= m.start() <= tokens[LONGEST].start()
+    ]
     return text[: ends[-1] if ends else tokens[LONGEST].start()].strip(" ,;:")

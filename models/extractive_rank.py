@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..language.answers import has_form
@@ -15,20 +16,21 @@ from .extractive_text import Page, base_stems
 class Settings:
     """Weights of the ranking; chosen by measurement."""
 
-    akin: float = 0.7
-    related: float = 0.45
+    akin: float = 0.5
+    related: float = 0.65
     before: float = 0.45
-    before_leaning: float = 0.85
-    after: float = 0.25
+    before_leaning: float = 0.6
+    after: float = 0.15
     heading: float = 0.5
-    closeness: float = 0.25
+    closeness: float = 0.4
     no_answer: float = 0.75
-    near_answer: float = 0.9
-    length: float = 0.25
+    near_answer: float = 0.8
+    length: float = 0.0
     other_speaker: float = 0.45
     addressed: float = 0.8
-    bridge: float = 0.45
-    bridges: int = 4
+    bridge: float = 0.6
+    bridges: int = 3
+    carried: float = 0.5
 
 
 SETTINGS = Settings()
@@ -48,8 +50,11 @@ class Hit:
     """Share of the question's weight matched within the sentence itself."""
 
 
-def rank(page: Page, question: Ask, settings: Settings = SETTINGS) -> list[Hit]:
-    """The sentences of `page` that share informative words with `question`, best first."""
+def rank(page: Page, question: Ask, settings: Settings = SETTINGS, carried: Sequence[str] = ()) -> list[Hit]:
+    """The units of `page` that share informative words with `question`, best first.
+
+    `carried` are texts found elsewhere for the same question: what they name may be the next step.
+    """
     if not question.weights or not len(page):
         return []
     weights = _rarity(page, question)
@@ -69,31 +74,37 @@ def rank(page: Page, question: Ask, settings: Settings = SETTINGS) -> list[Hit]:
         score /= 1 - settings.length + settings.length * max(1.0, len(page.units[at].stems) / (2 * average))
         hits.append(Hit(at, score, leans, direct / total))
     hits.sort(key=lambda h: (-h.score, h.at))
-    return _bridged(page, question, hits, settings)
+    return _bridged(page, question, hits, carried, settings)
 
 
-def _bridged(page: Page, question: Ask, hits: list[Hit], settings: Settings) -> list[Hit]:
+def _bridged(page: Page, question: Ask, hits: list[Hit], carried: Sequence[str], settings: Settings) -> list[Hit]:
     """Raises units about somebody or something that the best hits name and the question does not: the second hop."""
-    known = {word for name in question.names for word in name}
+    sources = [(page.units[hit.at].text, hit.score, hit.at) for hit in hits[: settings.bridges]]
+    sources += [(text, settings.carried, -1) for text in carried]
     raised: dict[int, float] = {}
-    for hit in hits[: settings.bridges]:
-        for name in names(page.units[hit.at].text):
-            stems = base_stems(" ".join(name.words))
-            if not stems or known & {word.lower() for word in name.words}:
-                continue
-            places = set.intersection(*(set(page.places.get(stem, ())) for stem in stems))
-            rarity = 1 / math.sqrt(max(1, len(places) - 1))
-            for at in places - {hit.at}:
-                first = page.units[at].text.startswith(name.words[0])
-                gain = settings.bridge * hit.score * rarity * (1.0 if first else 0.6)
-                raised[at] = max(raised.get(at, 0.0), gain)
+    for text, strength, source in sources:
+        for name, places in _new_names(page, question, text):
+            gain = settings.bridge * strength / math.sqrt(max(1, len(places) - 1))
+            for at in places - {source}:
+                first = page.units[at].text.startswith(name)
+                raised[at] = max(raised.get(at, 0.0), gain if first else 0.6 * gain)
     by_place = {hit.at: hit for hit in hits}
     for at, gain in raised.items():
-        old = by_place.get(at)
-        gain *= _kind(page, at, question, settings)
-        score = old.score + gain * (1 - old.score) if old else gain
-        by_place[at] = Hit(at, score, old.leans if old else False, old.direct if old else 0.0)
+        old = by_place.get(at, Hit(at, 0.0, False, 0.0))
+        score = old.score + gain * _kind(page, at, question, settings) * (1 - old.score)
+        by_place[at] = Hit(at, score, old.leans, old.direct)
     return sorted(by_place.values(), key=lambda h: (-h.score, h.at))
+
+
+def _new_names(page: Page, question: Ask, text: str) -> list[tuple[str, set[int]]]:
+    """The names in `text` that the question lacks: the first word of each, and the units that hold all its words."""
+    known = {word for name in question.names for word in name}
+    found = []
+    for name in names(text):
+        stems = base_stems(" ".join(name.words))
+        if stems and not known & {word.lower() for word in name.words}:
+            found.append((name.words[0], set.intersection(*(set(page.places.get(stem, ())) for stem in stems))))
+    return found
 
 
 def _rarity(page: Page, question: Ask) -> dict[str, float]:

@@ -66,17 +66,21 @@ class Page:
         numbers: the printed number of every sentence.
         texts: the sentences.
         sources: for every sentence, where it stands: its words count a little for every sentence under it.
+        parts: sentences of different parts are no neighbours.
     """
 
-    def __init__(self, numbers: Sequence[int], texts: Sequence[str], sources: Sequence[str]) -> None:
+    def __init__(
+        self, numbers: Sequence[int], texts: Sequence[str], sources: Sequence[str], parts: Sequence[int]
+    ) -> None:
         lines = [" ".join(text.split()) for text in texts]
         labels = [_speaker.match(line) is not None for line in lines]
         self.is_chat = len(lines) > 3 and 4 * sum(labels) >= len(lines)
-        groups = _turns(lines, labels, sources) if self.is_chat else [[at] for at in range(len(lines))]
+        groups = _turns(lines, labels, parts) if self.is_chat else [[at] for at in range(len(lines))]
         self.numbers = [tuple(numbers[at] for at in group) for group in groups]
         """For every unit, the printed numbers of its sentences."""
         self.units = [sentence(" ".join(lines[at] for at in group)) for group in groups]
         self.sources = [sources[group[0]] for group in groups]
+        self._parts = [parts[group[0]] for group in groups]
         self.headings = {source: frozenset(base_stems(source)) for source in set(sources)}
         self.speakers = frozenset(one.speaker for one in self.units if one.speaker) if self.is_chat else frozenset()
         """Who speaks, where the text is a conversation; else empty."""
@@ -98,8 +102,8 @@ class Page:
         return self._by_prefix.get(prefix, [])
 
     def same_part(self, at: int, other: int) -> bool:
-        """Whether `other` is a unit of the page under the same heading as `at`."""
-        return 0 <= other < len(self.units) and self.sources[at] == self.sources[other]
+        """Whether `other` is a unit of the page in the same part as `at`."""
+        return 0 <= other < len(self.units) and self._parts[at] == self._parts[other]
 
     def answers(self, at: int, kind: AnswerType) -> list[tuple[int, int]]:
         """Where the unit at `at` holds something of `kind`."""
@@ -109,11 +113,11 @@ class Page:
         return self._answers[key]
 
 
-def _turns(lines: Sequence[str], labels: Sequence[bool], sources: Sequence[str]) -> list[list[int]]:
+def _turns(lines: Sequence[str], labels: Sequence[bool], parts: Sequence[int]) -> list[list[int]]:
     """The sentences of every turn: from the line that names a speaker to the next one, or to a heading."""
     groups: list[list[int]] = []
     for at, labelled in enumerate(labels):
-        new = at == 0 or labelled or sources[at] != sources[at - 1] or lines[at].startswith("#")
+        new = at == 0 or labelled or parts[at] != parts[at - 1] or lines[at].startswith("#")
         if new or lines[at - 1].startswith("#") or len(groups[-1]) >= LONGEST_TURN:
             groups.append([])
         groups[-1].append(at)
@@ -125,4 +129,5 @@ def page(excerpts: Excerpts) -> Page:
     """The page that `excerpts` prints."""
     lines = excerpts.lines
     sources = [part.source for part in excerpts.parts for _ in part.lines]
-    return Page([line.number for line in lines], [line.text for line in lines], sources)
+    parts = [at for at, part in enumerate(excerpts.parts) for _ in part.lines]
+    return Page([line.number for line in lines], [line.text for line in lines], sources, parts)

@@ -50,7 +50,7 @@ async def find_window(
     Raises ModelUnavailable when the server cannot be asked and nothing is remembered, or when it has no such model.
     """
     key = f"window {name}"
-    kept = memo.recall(key) if memo else None
+    kept = memo.recall(key) if memo is not None else None
     remembered = int(kept) if kept is not None and kept.isdecimal() and int(kept) > 0 else None
     try:
         listing = read_listing(await ask())
@@ -64,7 +64,7 @@ async def find_window(
     if window is None:
         notice(f"{name} does not say how long its context is; {SMALLEST_WINDOW:,} tokens are assumed (--window N)")
         return SMALLEST_WINDOW
-    if memo and window != remembered:
+    if memo is not None and window != remembered:
         memo.keep(key, str(window))
     return window
 

@@ -68,7 +68,7 @@ class Manner:
 
 def recall_manner(memo: Memo | None, name: str) -> Manner:
     """What was learnt about the endpoint `name`; the best manner where nothing was, or it cannot be read."""
-    kept = memo.recall(_key(name)) if memo else None
+    kept = memo.recall(_key(name)) if memo is not None else None
     if kept is None:
         return Manner()
     try:
@@ -81,7 +81,7 @@ def recall_manner(memo: Memo | None, name: str) -> Manner:
 
 def keep_manner(memo: Memo | None, name: str, manner: Manner) -> None:
     """Remembers `manner` for the endpoint `name`."""
-    if memo:
+    if memo is not None:
         memo.keep(_key(name), json.dumps(asdict(manner)))
 
 

@@ -135,7 +135,7 @@ def test_damage_is_found(library: Library, tmp_path: Path) -> None:
         raw.execute("PRAGMA journal_mode = DELETE")
     raw.close()
     data = bytearray(path.read_bytes())
-    data[4096 + 100 : 4096 + 3000] = b"\xff" * 2900
+    data[4096:4112] = b"\xff" * 16  # The head of the first table
     path.write_bytes(data)
     try:
         assert Library(library.folder).database.damage() is not None

@@ -1,0 +1,83 @@
+"""Clew's own time for a model call: all wrappers and the HTTP client, against the simulated server in another process.
+
+    python benchmarks/own_time.py [--calls 640] [--in-flight 32] [--tokens 2000]
+
+Prints milliseconds of this process's processor time per call (counting, journal key, validation, budget, SDK), the
+figure that is to stay under 5, and wall time per call, which holds the server's work too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from clew.core.types import Call, Need
+from clew.models.choose import build, parse_model, release
+from clew.models.journal import Journal
+from clew.models.limiter import Limiter
+from clew.models.meter import Budget, Meter
+from clew.models.validated import Validated
+from clew.prompts import Excerpt, Excerpts, Line, Memory, Needs, Read
+
+SERVER = Path(__file__).parent.parent / "tests" / "simserver.py"
+SENTENCE = "The keeper of the lighthouse wrote down the weather, the ships and the oil that was burned."
+QUESTION = "How much oil was burned?"
+
+
+class Shelf:
+    """A journal's store in memory."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, str] = {}
+
+    def load_reply(self, key: str) -> str | None:
+        return self.records.get(key)
+
+    def save_reply(self, key: str, record: str, run: str) -> None:
+        self.records[key] = record
+
+
+def reading(number: int, sentences: int) -> Call:
+    """A reader's call; each number has another text."""
+    lines = tuple(Line(n, f"{SENTENCE} Day {number}.") for n in range(1, sentences + 1))
+    prompt = Read(Excerpts((Excerpt("log", lines),)), Memory(), QUESTION, Needs((Need(1, QUESTION),)))
+    return Call("reader", prompt, prompt.messages(), prompt.schema(), max_tokens=512)
+
+
+async def measure(url: str, calls: int, in_flight: int, tokens: int) -> None:
+    base = await build(parse_model(f"{url}#sim"))
+    budget = Budget(max_calls=10 * calls, max_tokens=10**9, max_seconds=3600)
+    limiter = Limiter(base, places=in_flight, on_retry=budget.again)
+    model = Journal(Validated(Meter(limiter, budget)), Shelf(), "benchmark")
+    work = [reading(number, tokens // 25) for number in range(calls + in_flight)]
+    await asyncio.gather(*(model.complete(call) for call in work[:in_flight]))
+    wall, own = time.perf_counter(), time.process_time()
+    await asyncio.gather(*(model.complete(call) for call in work[in_flight:]))
+    own, wall = time.process_time() - own, time.perf_counter() - wall
+    await release(base)
+    prompt = budget.spent.prompt_tokens // budget.spent.calls
+    print(f"calls {calls}, in flight {in_flight}, prompt tokens {prompt}")
+    print(f"own time {1000 * own / calls:.2f} ms a call; wall {1000 * wall / calls:.2f} ms a call")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--calls", type=int, default=640)
+    parser.add_argument("--in-flight", type=int, default=32)
+    parser.add_argument("--tokens", type=int, default=2000, help="about how long a prompt is")
+    options = parser.parse_args()
+    command = [sys.executable, str(SERVER), "--window", "100000"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            url = server.stdout.readline().strip() if server.stdout else ""
+            asyncio.run(measure(url, options.calls, options.in_flight, options.tokens))
+        finally:
+            server.terminate()
+
+
+if __name__ == "__main__":
+    main()

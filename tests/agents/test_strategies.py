@@ -1,0 +1,246 @@
+"""Laws that hold for every strategy, in one table; and what each one's paper says its agents see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from clew.agents.desk import Desk
+from clew.agents.graph import run
+from clew.agents.state import State
+from clew.agents.strategies import STRATEGIES
+from clew.agents.strategies.chain import Chain
+from clew.agents.strategies.full import Full
+from clew.agents.strategies.retrieve import Retrieve
+from clew.agents.strategy import Strategy
+from clew.core.book import Book
+from clew.core.errors import LimitReached, ModelUnavailable, SettingsError
+from clew.core.types import Call
+from clew.memory.ledger import Covered
+
+from island import small_book, wait
+
+WAYS: dict[str, Callable[[], Strategy]] = {
+    "full": Full,
+    "retrieve": Retrieve,
+    "chain": Chain,
+    "chain right": lambda: Chain("right"),
+    "chain prose": lambda: Chain(message="prose"),
+}
+LONG = [f"Line {n} tells of the weather on day {n}, which was neither better nor worse than the day before." for n in range(150)]
+TRUTH = "The first keeper was Martha Venn."
+
+
+def long_book(place: int = 75) -> Book:
+    return small_book([*LONG[:place], TRUTH, *LONG[place:]], "long.txt", 8)
+
+
+def honest(call: Call) -> dict[str, Any]:
+    """A reader that finds the truth where it is printed, and a manager that answers from it."""
+    prompt = call.prompt
+    if prompt.name == "plan":
+        return {"needs": [prompt.question]}
+    if prompt.name in ("read", "write"):
+        found = [line.number for line in prompt.text.lines if "Martha" in line.text]
+        findings = [{"sentences": found, "claim": "Martha kept it", "need": 1, "confidence": 0.9}] if found else []
+        message = {"message": "Martha" if found else prompt.message} if prompt.name == "write" else {"drop": []}
+        return {"findings": findings, **message}
+    shown = prompt.text.lines if prompt.name == "whole" else prompt.evidence.items
+    numbers = [item.number for item in shown if "Martha" in item.text]
+    if not numbers:
+        return {"verdict": "not_found", "answer": "", "evidence": [], "missing": []}
+    return {"verdict": "answered", "answer": f"Martha Venn [{numbers[0]}]", "evidence": numbers[:1], "missing": []}
+
+
+def told(state: State, desk: Desk) -> list[str]:
+    ruling = state["ruling"]
+    assert ruling is not None
+    return [desk.text(note.span) for note in ruling.evidence]
+
+
+def test_the_table_has_every_strategy() -> None:
+    assert {name.split()[0] for name in WAYS} == set(STRATEGIES) - {"auto"}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("place", [0, 75, 150])
+def test_answers_with_a_located_citation(way: str, place: int, desk_for: Callable[..., Desk]) -> None:
+    desk = desk_for(honest, books=[long_book(place)], window=8192)
+    state = wait(run(WAYS[way](), desk))
+    assert told(state, desk) == [TRUTH]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_reads_no_character_twice_and_never_over_the_window(way: str, desk_for: Callable[..., Desk]) -> None:
+    desk = desk_for(honest, books=[long_book()], window=8192)
+    state = wait(run(WAYS[way](), desk))
+    covered = Covered()
+    for span in state["read"]:
+        assert not covered.overlaps(span)
+        covered.add(span)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_stops_although_the_manager_is_never_satisfied(way: str, desk_for: Callable[..., Desk]) -> None:
+    asked = 0
+
+    def never(call: Call) -> dict[str, Any]:
+        nonlocal asked
+        asked += 1
+        if call.role == "manager":
+            return {"verdict": "not_found", "answer": "", "evidence": [], "missing": [f"What about {asked}?"]}
+        return honest(call)
+
+    desk = desk_for(never, books=[long_book()], window=8192)
+    state = wait(run(WAYS[way](), desk))
+    assert state["ruling"] is not None
+    assert asked < 20
+
+
+@pytest.mark.parametrize("way", [name for name in WAYS if name != "full"])
+def test_survives_a_reader_that_answers_nonsense(way: str, desk_for: Callable[..., Desk]) -> None:
+    def nonsense(call: Call) -> Any:
+        return "I would rather not." if call.role in ("reader", "memory_writer") else honest(call)
+
+    desk = desk_for(nonsense, books=[long_book()], window=2600)
+    state = wait(run(WAYS[way](), desk))
+    assert state["ruling"] is None
+    assert state["failed"]
+    assert not state["read"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_numbers_that_were_never_printed_are_dropped_and_counted(way: str, desk_for: Callable[..., Desk]) -> None:
+    def inventive(call: Call) -> dict[str, Any]:
+        reply = honest(call)
+        if call.prompt.name in ("read", "write"):
+            reply["findings"] = [*reply["findings"], {"sentences": [0, 99999], "claim": "invented", "need": 1}]
+        if call.role == "manager":
+            reply["answer"] += " [77777]"
+        return reply
+
+    desk = desk_for(inventive, books=[long_book()], window=8192)
+    state = wait(run(WAYS[way](), desk))
+    assert state["rejected"] >= 1
+    assert told(state, desk) == [TRUTH]
+    assert "77777" not in state["ruling"].answer
+
+
+@pytest.mark.parametrize("way", [name for name in WAYS if name != "full"])
+def test_a_dead_server_is_given_up_after_a_few_calls(way: str, desk_for: Callable[..., Desk]) -> None:
+    asked = 0
+
+    def dead(call: Call) -> Any:
+        nonlocal asked
+        asked += 1
+        raise ModelUnavailable("no one there")
+
+    desk = desk_for(dead, books=[long_book()], window=2600)
+    with pytest.raises(ModelUnavailable):
+        wait(run(WAYS[way](), desk))
+    assert asked <= 12
+
+
+@pytest.mark.parametrize("way", ["retrieve", "chain", "chain prose"])
+def test_a_spent_budget_ends_reading_and_keeps_what_was_found(way: str, desk_for: Callable[..., Desk]) -> None:
+    left = 3
+
+    def limited(call: Call) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise LimitReached("calls")
+        return honest(call)
+
+    desk = desk_for(limited, books=[long_book(0)], window=2600)
+    state = wait(run(WAYS[way](), desk))
+    assert state["limit"] == "calls"
+    assert any("Martha" in desk.text(note.span) for note in state["notes"])
+
+
+def test_full_is_refused_where_the_text_does_not_fit(desk_for: Callable[..., Desk]) -> None:
+    with pytest.raises(SettingsError, match="tokens"):
+        wait(run(Full(), desk_for(honest, books=[long_book()], window=2600)))
+
+
+def prompts_of(way: str, desk_for: Callable[..., Desk], **named: Any) -> list[Any]:
+    seen: list[Any] = []
+
+    def watched(call: Call) -> dict[str, Any]:
+        seen.append(call.prompt)
+        return honest(call)
+
+    wait(run(WAYS[way](), desk_for(watched, **{"books": [long_book(3)], "window": 2600, **named})))
+    return seen
+
+
+def test_chain_reads_every_chunk_in_order_and_hands_its_lines_on(desk_for: Callable[..., Desk]) -> None:
+    *reads, answer = prompts_of("chain", desk_for)
+    assert len(reads) > 3
+    assert [p.name for p in reads] == ["read"] * len(reads)
+    firsts = [p.text.lines[0].text for p in reads]
+    assert firsts == sorted(firsts, key=lambda line: LONG.index(line) if line in LONG else 0)
+    assert not reads[0].memory.items
+    assert all([item.text for item in p.memory.items] == [TRUTH] for p in reads[1:])
+    assert [item.text for item in answer.evidence.items] == [TRUTH]
+
+
+def test_chain_from_the_right_reads_the_last_chunk_first(desk_for: Callable[..., Desk]) -> None:
+    *reads, _ = prompts_of("chain right", desk_for)
+    assert reads[0].text.lines[-1].text == LONG[-1]
+    assert not any(p.memory.items for p in reads)
+
+
+def test_chain_in_prose_hands_one_message_on(desk_for: Callable[..., Desk]) -> None:
+    *writes, answer = prompts_of("chain prose", desk_for)
+    assert {p.name for p in writes} == {"write"}
+    assert [p.message for p in writes] == ["(nothing yet)", *["Martha"] * (len(writes) - 1)]
+    assert answer.message == "Martha"
+
+
+def test_a_line_that_a_reader_drops_is_not_handed_on_but_stays_in_the_ledger(desk_for: Callable[..., Desk]) -> None:
+    def dropping(call: Call) -> dict[str, Any]:
+        reply = honest(call)
+        if call.prompt.name == "read" and call.prompt.memory.items:
+            reply["drop"] = [1, 44]
+        return reply
+
+    desk = desk_for(dropping, books=[long_book(3)], window=2600)
+    state = wait(run(Chain(), desk))
+    assert state["ruling"] is None
+    assert [desk.text(note.span) for note in state["notes"]] == [TRUTH]
+    assert state["rejected"] == 1
+
+
+def test_retrieve_reads_only_what_it_looked_up(desk_for: Callable[..., Desk]) -> None:
+    prompts = prompts_of("retrieve", desk_for, window=4096)
+    assert prompts[0].name == "plan"
+    assert prompts[-1].name == "answer"
+    read = sum(len(p.text.lines) for p in prompts[1:-1])
+    assert 0 < read <= len(LONG) + 1
+
+
+def test_retrieve_looks_again_for_what_the_manager_misses(desk_for: Callable[..., Desk]) -> None:
+    far = [f"Filler {n} about nothing in particular that anybody would ever want to know of." for n in range(900)]
+    lines = ["The keeper of the lamp was Martha Venn.", *far, "Zanzibar is where she was born."]
+    questions = []
+
+    def curious(call: Call) -> dict[str, Any]:
+        if call.prompt.name == "plan":
+            return {"needs": [call.prompt.question]}
+        if call.prompt.name == "read":
+            questions.append([need.text for need in call.prompt.needs.items])
+            found = [line.number for line in call.prompt.text.lines if "Martha" in line.text or "Zanzibar" in line.text]
+            return {"findings": [{"sentences": found, "need": 1, "confidence": 0.9}] if found else []}
+        zanzibar = [item.number for item in call.prompt.evidence.items if "Zanzibar" in item.text]
+        if zanzibar:
+            return {"verdict": "answered", "answer": f"Zanzibar [{zanzibar[0]}]", "evidence": zanzibar}
+        return {"verdict": "not_found", "missing": ["Zanzibar is where she was born"]}
+
+    desk = desk_for(curious, "keeper of the lamp", books=[small_book(lines, "far.txt", 4)], window=8192)
+    state = wait(run(Retrieve(), desk))
+    assert state["ruling"] is not None
+    assert state["ruling"].answer == "Zanzibar [1]"
+    assert "Zanzibar is where she was born" in questions[-1]
+    assert [need.origin for need in state["needs"]] == ["question", "manager"]

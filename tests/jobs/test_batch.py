@@ -1,0 +1,86 @@
+"""Batch jobs: every row answered once, bad rows told, torn files mended, reruns free."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from clew import Clew
+from clew.app import Options
+from clew.jobs.batch import Done, Out, Row, rows, work
+from clew.models.meter import Budget
+
+GOOD = {"id": "a", "question": "Who was the first keeper?", "documents": ["island.txt"]}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "island.txt").write_text("The lighthouse was built in 1871. Its first keeper was Martha Venn.\n")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def job(folder: Path, lines: list[Any], budget: Budget | None = None) -> tuple[Done, list[dict[str, Any]]]:
+    out = Out(folder / "answers.jsonl")
+    texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
+    with Clew(library=folder / "library") as clew:
+        done = clew.run(work(clew, rows(texts), out, Options(), budget or Budget(), lambda n: None))
+    return done, [json.loads(line) for line in out.path.read_text().splitlines()]
+
+
+def test_rows_are_answered_and_bad_lines_do_not_end_the_job(folder: Path) -> None:
+    lines = [
+        GOOD,
+        "not json",
+        {"question": "When was it built?", "documents": ["island.txt"]},
+        GOOD,
+        {**GOOD, "id": "s", "strategy": "nope"},
+        {**GOOD, "id": "m", "documents": ["missing.txt"]},
+        {**GOOD, "id": "d", "documents": "island.txt"},
+        "",
+    ]
+    done, written = job(folder, lines)
+    by_id = {row["id"]: row for row in written}
+    assert done == Done(answered=2, skipped=0, failed=5, limit=None)
+    assert by_id["3"]["status"] == "answered"
+    assert by_id["3"]["schema"] == "clew.answer/1"
+    assert {row["id"]: row["error"]["kind"] for row in written if "error" in row} == {
+        "2": "usage",
+        "a": "usage",
+        "s": "usage",
+        "m": "document",
+        "d": "usage",
+    }
+
+
+def test_a_rerun_skips_answers_tries_errors_again_and_mends_a_torn_line(folder: Path) -> None:
+    missing = {**GOOD, "id": "m", "documents": ["later.txt"]}
+    job(folder, [GOOD, missing])
+    with (folder / "answers.jsonl").open("a") as file:
+        file.write('{"schema": "clew.answer/1", "id": "torn", "ans')
+    (folder / "later.txt").write_text("Its first keeper was Anna Holt.")
+    done, written = job(folder, [GOOD, missing])
+    assert done == Done(answered=1, skipped=1, failed=0, limit=None)
+    assert sorted(row["id"] for row in written) == ["a", "m"]
+
+
+def test_a_changed_row_is_answered_anew(folder: Path) -> None:
+    job(folder, [GOOD])
+    done, _ = job(folder, [{**GOOD, "question": "When was the lighthouse built?"}])
+    assert (done.answered, done.skipped) == (1, 0)
+
+
+def test_a_limit_holds_for_the_whole_job(folder: Path) -> None:
+    questions = [{**GOOD, "id": str(n), "question": f"Who was keeper number {n}?"} for n in range(6)]
+    budget = Budget(max_calls=3)
+    done, written = job(folder, questions, budget)
+    assert done.limit == "calls"
+    assert budget.spent.calls <= 3
+    assert len(written) == 6
+
+
+def test_a_missing_id_is_the_number_of_the_line() -> None:
+    (row,) = rows(["", json.dumps({"question": "Q?", "documents": ["x"]})])
+    assert row == Row("2", "Q?", ("x",), None)
