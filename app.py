@@ -22,16 +22,18 @@ from .agents.fit import divide
 from .agents.strategies import MessageForm, Order, entry
 from .agents.strategies.auto import route
 from .core.book import Book
-from .core.errors import DocumentError, SettingsError
+from .core.errors import DocumentError, SettingsError, StoreError
 from .core.loop import Loop
 from .core.seams import ChatModel, Search
 from .core.trace import Trace
 from .core.types import Answer, Call, Role
+from .memory.index import Index
 from .memory.library import Library, default_folder
 from .memory.records import Records
 from .memory.runs import Runs
 from .models.choose import ModelSpec, build, parse_model, release
 from .models.journal import Journal
+from .models.lsa import Lsa
 from .models.limiter import Limiter
 from .models.meter import Budget, Meter
 from .models.validated import Validated
@@ -49,6 +51,17 @@ class Unread:
 
     name: str
     error: DocumentError
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What `verify` found."""
+
+    documents: int
+    damaged: tuple[str, ...]
+    """Paths whose text is not what its id says."""
+    rebuilt: tuple[str, ...]
+    """Paths whose indexes were built anew."""
 
 
 class Clew:
@@ -91,6 +104,7 @@ class Clew:
         self._places = asyncio.Semaphore(concurrency)
         self._loop = Loop()
         self.library = Library(Path(library) if library else default_folder())
+        self._index = Index(self.library, Lsa(), self.trace.progress)
         self._records = Records(self.library.database)
         self.runs = Runs(self.library.database)
 
@@ -183,20 +197,47 @@ class Clew:
             self.trace.notice(f"{name}: {notice}")
         dropped = self.library.keep(key, content, book, notices, listed=listed)
         if dropped:
-            self._forget_index(dropped)
+            self._index.forget(dropped)
         return book
 
-    def index(self, books: Sequence[Book]) -> Search:
-        """The search over `books`, in this order; what is missing of their indexes is built."""
-        raise NotImplementedError
+    def search(self, books: Sequence[Book]) -> Search:
+        """The search over exactly `books`; what is missing of their indexes is built."""
+        return self._index.search(books)
+
+    def known(self, name: str) -> str:
+        """The document id that a path, or an id or its beginning, stands for. Raises SettingsError."""
+        path = str(Path(name).resolve())
+        files = self.library.files(listed=False)
+        found = {f.document for f in files if f.path == path or (len(name) >= 6 and f.document.startswith(name))}
+        if len(found) != 1:
+            what = "stands for several documents" if found else "is not in the library"
+            raise SettingsError(f"{name} {what}", "clew library list --all shows paths and ids")
+        return found.pop()
 
     def remove(self, document: str) -> None:
-        """Purges a document: text, index, runs and replies."""
-        self._forget_index(document)
+        """Purges a document: text, indexes, runs over it and the replies they received."""
+        self._index.forget(document)
         self.library.remove(document)
 
-    def _forget_index(self, document: str) -> None:
-        raise NotImplementedError
+    def verify(self) -> Report:
+        """Checks the database and every document, and builds the indexes that do not match theirs anew.
+
+        Raises StoreError where the database itself is damaged.
+        """
+        damage = self.library.database.damage()
+        if damage:
+            raise StoreError(f"the library {self.library.folder} is damaged: {damage}", "move it away and index again")
+        files = {file.document: file for file in self.library.files(listed=False)}
+        damaged: list[str] = []
+        rebuilt: list[str] = []
+        for document, file in files.items():
+            book = self.library.load(document, file.name)
+            if book is None or book.id != document:
+                damaged.append(file.path)
+            elif file.listed and not self._index.sound(book):
+                self._index.search([book])
+                rebuilt.append(file.path)
+        return Report(len(files), tuple(damaged), tuple(rebuilt))
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Runs `work` on this Clew's own loop and waits for it."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, TypedDict, cast
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
@@ -74,7 +74,7 @@ def build(strategy: Strategy) -> StateGraph[State, Desk, State, State]:
     def remember(state: State, *, runtime: Runtime[Desk]) -> dict[str, Any]:
         outcomes = sorted(state["outcomes"], key=lambda outcome: outcome.number)
         folded = fold(state, outcomes)
-        after: State = {**state, **folded, "notes": [*state["notes"], *folded["notes"]]}
+        after = cast(State, {**state, **folded, "notes": [*state["notes"], *folded["notes"]]})
         desk = runtime.context
         desk.trace.progress("reading", len(state["read"]) + len(folded["read"]))
         return {**folded, "slot": strategy.remember(after, outcomes, desk)}
@@ -168,5 +168,4 @@ async def run(strategy: Strategy, desk: Desk) -> State:
             .compile()
             .ainvoke(beginning(desk.question, strategy.start(desk)), config, context=desk)
         )
-    result: State = state
-    return result
+    return cast(State, state)

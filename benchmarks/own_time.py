@@ -48,9 +48,9 @@ def reading(number: int, sentences: int) -> Call:
     return Call("reader", prompt, prompt.messages(), prompt.schema(), max_tokens=512)
 
 
-async def measure(url: str, calls: int, in_flight: int, tokens: int) -> None:
+async def measure(url: str, calls: int, in_flight: int, tokens: int, max_tokens: int | None) -> None:
     base = await build(parse_model(f"{url}#sim"))
-    budget = Budget(max_calls=10 * calls, max_tokens=10**9, max_seconds=3600)
+    budget = Budget(max_calls=10 * calls, max_tokens=max_tokens, max_seconds=3600)
     limiter = Limiter(base, places=in_flight, on_retry=budget.again)
     model = Journal(Validated(Meter(limiter, budget)), Shelf(), "benchmark")
     work = [reading(number, tokens // 25) for number in range(calls + in_flight)]
@@ -60,8 +60,9 @@ async def measure(url: str, calls: int, in_flight: int, tokens: int) -> None:
     own, wall = time.process_time() - own, time.perf_counter() - wall
     await release(base)
     prompt = budget.spent.prompt_tokens // budget.spent.calls
-    print(f"calls {calls}, in flight {in_flight}, prompt tokens {prompt}")
-    print(f"own time {1000 * own / calls:.2f} ms a call; wall {1000 * wall / calls:.2f} ms a call")
+    limit = "with" if max_tokens else "without"
+    print(f"{calls} calls of {prompt} prompt tokens, {in_flight} in flight, {limit} a limit on tokens:")
+    print(f"  own time {1000 * own / calls:.2f} ms a call, wall time {1000 * wall / calls:.2f} ms a call")
 
 
 def main() -> None:
@@ -74,7 +75,8 @@ def main() -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
             url = server.stdout.readline().strip() if server.stdout else ""
-            asyncio.run(measure(url, options.calls, options.in_flight, options.tokens))
+            for limit in (None, 10**9):
+                asyncio.run(measure(url, options.calls, options.in_flight, options.tokens, limit))
         finally:
             server.terminate()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -28,8 +29,6 @@ def list_(
         rows = clew.library.files(listed=not everything)
         folder = clew.library.folder
     if as_json:
-        from dataclasses import asdict
-
         print(json.dumps({"schema": "clew.library/1", "folder": str(folder), "files": [asdict(r) for r in rows]}))
         return 0
     for row in rows:
@@ -69,12 +68,10 @@ def verify(library: o.LibraryFolder = None, as_json: o.Json = False) -> int:
     with Progress() as progress, o.clew(progress, library) as clew:
         report = clew.verify()
     if as_json:
-        print(json.dumps({"schema": "clew.library/1", **report}))
-    if report["damaged"]:
-        raise StoreError(
-            f"damaged: {', '.join(report['damaged'])}", "clew library remove them, then index their files again"
-        )
+        print(json.dumps({"schema": "clew.library/1", **asdict(report)}))
+    if report.damaged:
+        raise StoreError(f"damaged: {', '.join(report.damaged)}", "remove these documents, then index their files again")
     if not as_json:
-        rebuilt = f", {len(report['rebuilt'])} indexes rebuilt" if report["rebuilt"] else ""
-        print(f"{report['documents']} documents sound{rebuilt}")
+        rebuilt = f", {len(report.rebuilt)} indexes rebuilt" if report.rebuilt else ""
+        print(f"{report.documents} documents sound{rebuilt}")
     return 0

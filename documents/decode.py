@@ -1,4 +1,4 @@
-"""Bytes become text: byte order marks, UTF-8, else a detected encoding; line ends become LF and nothing else changes."""
+"""Bytes become text: byte order mark, UTF-8, else a detected encoding; line ends become LF, nothing else changes."""
 
 from __future__ import annotations
 

@@ -16,17 +16,21 @@ Loader = Callable[[bytes], Loaded]
 
 COMPRESSED = ".gz"
 
-_CODE = (
-    "bash bat c cc cfg clj cljs conf cpp cs css csv cxx dart diff el ex exs f90 fish go gradle graphql groovy h hpp hs ini ipynb java"
-    " jl js json jsonl jsx kt less lisp lua m make mk ml mm ndjson nix patch php pl pm properties proto ps1 py pyi r rb rs sass scala"
-    " scm scss sh sql svelte swift tcl tf toml ts tsv tsx v vb vhd vim vue xml xsd xsl yaml yml zig zsh"
-)
-_UNSUPPORTED = "doc docx odt rtf pages epub mobi azw azw3 fb2 djvu xls xlsx xlsb ods numbers ppt pptx odp key ps eps chm msg pst one vsd"
-_BINARY = (
-    "7z a avi bin bmp bz2 class db dll dmg exe flac gif heic ico iso jar jpeg jpg lib lz4 mkv mov mp3 mp4 npy npz o obj ogg otf"
-    " parquet pickle pkl png psd pt pth pyc rar safetensors so sqlite sqlite3 tar tgz tif tiff ttf wasm wav webm webp whl woff woff2"
-    " xz zip zst"
-)
+_CODE = """
+    bash bat c cc cfg clj cljs conf cpp cs css csv cxx dart diff el ex exs f90 fish go gradle graphql groovy h
+    hpp hs ini ipynb java jl js json jsonl jsx kt less lisp lua m make mk ml mm ndjson nix patch php pl pm
+    properties proto ps1 py pyi r rb rs sass scala scm scss sh sql svelte swift tcl tf toml ts tsv tsx v vb vhd
+    vim vue xml xsd xsl yaml yml zig zsh
+"""
+_UNSUPPORTED = """
+    doc docx odt rtf pages epub mobi azw azw3 fb2 djvu xls xlsx xlsb ods numbers ppt pptx odp key ps eps chm msg
+    pst one vsd
+"""
+_BINARY = """
+    7z a avi bin bmp bz2 class db dll dmg exe flac gif heic ico iso jar jpeg jpg lib lz4 mkv mov mp3 mp4 npy npz
+    o obj ogg otf parquet pickle pkl png psd pt pth pyc rar safetensors so sqlite sqlite3 tar tgz tif tiff ttf
+    wasm wav webm webp whl woff woff2 xz zip zst
+"""
 
 _LOADERS: dict[str, Loader] = {
     **dict.fromkeys((".txt", ".text", ".log", ".rst", ".org", ".tex", ".adoc", ".srt", ".vtt"), load_plain),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ..core.errors import DocumentError
 from ..core.types import Document, Heading
 from .decode import decode
-from .loaded import Loaded
 from .lines import Lines
+from .loaded import Loaded
 from .tables import is_data_table, table_lines
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _hidden(node: LexborNode) -> bool:
 def _write_table(table: LexborNode, lines: Lines) -> None:
     lines.end_line(2)
     for line in table_lines(table, flat_text):
-        lines.write(line)
+        lines.write(line, verbatim=True)
         lines.end_line(1)
     lines.end_line(2)
 

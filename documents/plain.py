@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ..core.types import Document, Heading
 from .decode import decode
@@ -131,8 +130,8 @@ def _candidates(text: str) -> list[_Candidate]:
         if marked:
             if found:
                 found[-1].prose += marked[0].start() - start
-            for line, after in pairwise([*marked, None]):
-                stop = after.start() if after else end
+            stops = [*(line.start() for line in marked[1:]), end]
+            for line, stop in zip(marked, stops, strict=True):
                 found.append(_Candidate(line.start(), line.end(), len(line[1]), stop - line.end()))
         elif rank is not None:
             found.append(_Candidate(start, end, rank))
@@ -149,13 +148,13 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     """Spans between blank lines, without white space at their ends."""
     found = []
     start = 0
-    for blank in [*_BLANKS.finditer(text), None]:
-        end = blank.start() if blank else len(text)
+    gaps = [*((blank.start(), blank.end()) for blank in _BLANKS.finditer(text)), (len(text), len(text))]
+    for end, after in gaps:
         body = text[start:end]
         lead = len(body) - len(body.lstrip())
         if lead < len(body):
             found.append((start + lead, start + len(body.rstrip())))
-        start = blank.end() if blank else end
+        start = after
     return found
 
 

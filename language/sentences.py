@@ -19,7 +19,7 @@ LONG = 800
 QUOTED = 280
 """Characters; a longer sentence is looked at again without its quotation marks, which sentencex never divides within."""
 PIECE = 6_000
-"""Characters given to sentencex at a time: its time grows with the square of the text behind an open quotation mark."""
+"""Characters given to sentencex at a time: behind an open quotation mark its time grows with their square."""
 
 _TERMINAL = re.compile(r"[.!?…。！？।؟॥։።｡][^\n\w]{0,8}[\s\w]")
 _ENDED = re.compile(r"[.!?…。！？।؟॥։።｡]\W{0,6}(?:\[?\d{1,3}\]?){0,2}\s*$")

@@ -17,10 +17,10 @@ STOPWORDS = frozenset(
     """
     a about above after again against all also am an and any are as at be because been before being below between both
     but by can could did do does doing done down during each else ever few for from further get gets got had has have
-    having he her here hers herself him himself his how however i if in into is it its itself just let may me might more
+    having he her here hers herself him himself his how however i if in into is it its itself just let me might more
     most much must my myself no nor not now of off on once one only onto or other our ours ourselves out over own per
     rather same shall she should since so some such than that the their theirs them themselves then there these they
-    this those though through thus to too under until up upon us very was we were what when where whether which while
+    this those though through thus to too under until up upon very was we were what when where whether which while
     who whom whose why will with within without would yet you your yours yourself yourselves
     """.split()
 )

@@ -83,7 +83,9 @@ async def build(
     if spec.kind == "extractive":
         from .extractive import Extractive
 
-        return Extractive() if window is None else Extractive(window=window)
+        extractive = Extractive()
+        extractive.window = window or extractive.window
+        return extractive
     if spec.kind == "scripted":
         from .scripted import Scripted
 

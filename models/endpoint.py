@@ -72,10 +72,12 @@ class Endpoint:
         Raises ModelUnavailable when the server cannot be asked, or has no such model.
         """
         wire = Wire(base_url, api_key, timeout)
+
+        async def listing() -> str | None:
+            return await (patience or Patience()).retry(lambda number: _listing(wire, model))
+
         try:
             if window is None:
-                tries = patience or Patience()
-                listing = lambda: tries.retry(lambda number: _listing(wire, model))  # noqa: E731
                 window = await find_window(f"{wire.url}#{model}", model, listing, memo, notice)
         except BaseException:
             await wire.close()

@@ -24,7 +24,7 @@ from .extractive_text import Page, page
 
 MOST_FINDINGS = 6
 """Findings of one reading, over all needs."""
-LEAST_CONFIDENCE = 0.2
+LEAST_CONFIDENCE = 0.05
 LONGEST_CLAIM = 160
 """Characters."""
 MESSAGE_WORDS = 200

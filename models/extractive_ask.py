@@ -18,7 +18,10 @@ NAME_WEIGHT = 1.6
 QUOTED_WEIGHT = 1.6
 ASIDE_WEIGHT = 0.8
 """What stands in parentheses, or in a sentence of the question that does not ask."""
+NEGATION_WEIGHT = 0.1
+_NEGATIONS = frozenset(("non", "anti", "un", "any", "re", "etc"))
 _quoted = re.compile(r"[\"“«「]([^\"”»」]+)[\"”»」]")
+_acronym = re.compile(r"\b(?:[A-Z]{3,6}|[A-Z][A-Za-z]{3,5})\b")
 _aside = re.compile(r"\([^()]*\)")
 _about_asking = re.compile(
     r"\bif .{0,120}\b(?:not|isn't)\b.{0,160}\bstate (?:so|that|this)\b.*|\bgive (?:a|your) (?:response|answer)\b.*"
@@ -40,6 +43,11 @@ class Ask:
     names: tuple[tuple[str, ...], ...]
     """The names of the question, each as its words in lower case."""
 
+    pinned: frozenset[str]
+    """Stems of what the question puts in quotation marks, or else of its names and numbers."""
+    acronyms: frozenset[str]
+    """Words that may stand for the first letters of several."""
+
     @property
     def total(self) -> float:
         return sum(self.weights.values())
@@ -56,13 +64,26 @@ def ask(text: str) -> Ask:
     for part, factor in _parts(asked):
         for word in dict.fromkeys(content_words(part)):
             for stem in base_stems(word):
-                weights[stem] = max(weights.get(stem, 0.0), factor * (COMMON_WEIGHT if word in COMMON else 1.0))
+                weights[stem] = max(weights.get(stem, 0.0), factor * _said_by(word))
     named = tuple(tuple(w.lower() for w in name.words) for name in names(asked))
     for stem in {stem for name in named for word in name for stem in base_stems(word)} & weights.keys():
         weights[stem] = max(weights[stem], NAME_WEIGHT * min(1.0, max(weights[stem], 0.7)))
+    quoted = {stem for part in _quoted.findall(asked) for stem in base_stems(part)}
+    pinned = quoted or {stem for stem in weights if stem[0].isdigit()} | {
+        stem for name in named for word in name for stem in base_stems(word)
+    }
+    acronyms = {word.lower() for word in _acronym.findall(asked)}
     order = base_stems(asked)
     pairs = tuple((a, b) for a, b in zip(order, order[1:], strict=False) if a != b)
-    return Ask(whole, answer_type(asked), weights, pairs, named)
+    heavy = frozenset(stem for stem in pinned & weights.keys() if weights[stem] > NEGATION_WEIGHT * QUOTED_WEIGHT)
+    return Ask(whole, answer_type(asked), weights, pairs, named, heavy, frozenset(acronyms) - COMMON)
+
+
+def _said_by(word: str) -> float:
+    """How much a match on `word` says, as far as English in general goes."""
+    if word in _NEGATIONS:
+        return NEGATION_WEIGHT
+    return COMMON_WEIGHT if word in COMMON else 1.0
 
 
 def _parts(asked: str) -> list[tuple[str, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..language.answers import has_form
@@ -26,11 +26,12 @@ class Settings:
     no_answer: float = 0.75
     near_answer: float = 0.8
     length: float = 0.0
-    other_speaker: float = 0.45
-    addressed: float = 0.8
+    other_person: float = 0.45
     bridge: float = 0.6
     bridges: int = 3
     carried: float = 0.5
+    enough: int = 5
+    """Of a long question, this many of the heaviest words make a full match."""
 
 
 SETTINGS = Settings()
@@ -58,8 +59,9 @@ def rank(page: Page, question: Ask, settings: Settings = SETTINGS, carried: Sequ
     if not question.weights or not len(page):
         return []
     weights = _rarity(page, question)
-    total = sum(weights.values())
-    found = [_matches(page, stem, settings) for stem in weights]
+    total = sum(sorted(weights.values(), reverse=True)[: settings.enough])
+    about = _about(page, question, settings)
+    found = [_matches(page, stem, question, about, settings) for stem in weights]
     values = list(weights.values())
     candidates = sorted({at for match in found for at in match})
     average = max(1.0, sum(len(s.stems) for s in page.units) / len(page))
@@ -68,11 +70,10 @@ def rank(page: Page, question: Ask, settings: Settings = SETTINGS, carried: Sequ
         direct = sum(w * m.get(at, 0.0) for w, m in zip(values, found, strict=True))
         around, leans = _around(page, at, values, found, settings)
         cover = (direct + around + _under(page, at, question, weights, found, settings)) / total
-        score = min(1.0, cover)
-        score *= 1 - settings.closeness * (1 - _closeness(page, at, question, weights))
-        score *= _kind(page, at, question, settings) * _speaker(page, at, question, settings)
+        score = cover * (1 - settings.closeness * (1 - _closeness(page, at, question, weights)))
+        score *= _kind(page, at, question, settings)
         score /= 1 - settings.length + settings.length * max(1.0, len(page.units[at].stems) / (2 * average))
-        hits.append(Hit(at, score, leans, direct / total))
+        hits.append(Hit(at, min(1.0, score), leans, direct / total))
     hits.sort(key=lambda h: (-h.score, h.at))
     return _bridged(page, question, hits, carried, settings)
 
@@ -116,18 +117,36 @@ def _rarity(page: Page, question: Ask) -> dict[str, float]:
     }
 
 
-def _matches(page: Page, stem: str, settings: Settings) -> dict[int, float]:
-    """How strongly each sentence holds `stem` or something close to it."""
+def _about(page: Page, question: Ask, settings: Settings) -> Callable[[int, str], float]:
+    """In a conversation, what a word counts: whom we ask about should say it of himself or be told it."""
+    asked = asked_about(page, question)
+
+    def factor(at: int, stem: str) -> float:
+        speaker = page.units[at].speaker
+        if not asked or speaker is None:
+            return 1.0
+        to_other = stem in page.addressed[at]
+        return 1.0 if len(asked) > 1 or (speaker in asked) != to_other else settings.other_person
+
+    return factor
+
+
+def _matches(
+    page: Page, stem: str, question: Ask, about: Callable[[int, str], float], settings: Settings
+) -> dict[int, float]:
+    """How strongly each unit holds `stem`, something close to it, or words that it abbreviates."""
     found: dict[int, float] = {}
+    if stem in question.acronyms and stem not in page.places:
+        found = {at: settings.akin for at, unit in enumerate(page.units) if stem in unit.initials}
     for other in relatives(stem):
         for at in page.places.get(other, ()):
-            found[at] = settings.related
+            found[at] = settings.related * about(at, other)
     for other in page.vocabulary(stem[:4]):
         if akin(stem, other):
             for at in page.places[other]:
-                found[at] = settings.akin
+                found[at] = max(found.get(at, 0.0), settings.akin * about(at, other))
     for at in page.places.get(stem, ()):
-        found[at] = 1.0
+        found[at] = max(found.get(at, 0.0), about(at, stem))
     return found
 
 
@@ -203,13 +222,6 @@ def _new_answers(page: Page, at: int, question: Ask) -> bool:
     return any(text[start:end].lower() not in asked for start, end in page.answers(at, question.kind))
 
 
-def _speaker(page: Page, at: int, question: Ask, settings: Settings) -> float:
-    """In a conversation, who is asked about should be who speaks of himself, or who is spoken to."""
-    asked = page.speakers & {word for name in question.names for word in name}
-    speaker = page.units[at].speaker
-    if not asked or speaker is None or speaker in asked:
-        return 1.0
-    one = page.units[at]
-    if one.second_person and not one.first_person:
-        return settings.addressed
-    return settings.other_speaker
+def asked_about(page: Page, question: Ask) -> frozenset[str]:
+    """Those who speak on `page` and are named in `question`."""
+    return page.speakers & {word for name in question.names for word in name}

@@ -19,6 +19,7 @@ _speaker = re.compile(r"\s*(?:\[[^\]\n]{1,20}\]\s*)?(?P<name>[A-Z][\w.'’-]*(?:
 _leans_back = re.compile(
     r"\W*(?:he|she|it|they|his|her|hers|its|their|this|that|these|those|such|both|there|here|then)\b", re.IGNORECASE
 )
+_NONE: frozenset[str] = frozenset()
 _first_person = frozenset(("i", "my", "me", "mine", "we", "our", "us", "myself", "i'm", "i've", "i'd", "i'll", "we're"))
 _second_person = frozenset(("you", "your", "yours", "you're", "you've", "you'd", "you'll"))
 
@@ -33,8 +34,10 @@ class Sentence:
     """The name that a chat line begins with, lower case."""
     leans_back: bool
     """It begins with a word that refers to what was said before."""
-    first_person: bool
-    second_person: bool
+    addresses: bool
+    """It says `you` and not `I`: in a conversation it is about whom it is said to."""
+    initials: str
+    """First letters of all its words, lower case: what an acronym in a question is looked up in."""
 
 
 def base_stems(text: str) -> list[str]:
@@ -46,14 +49,15 @@ def base_stems(text: str) -> list[str]:
 def sentence(text: str) -> Sentence:
     """`text` as a sentence; kept, because a document's sentences are read for many questions."""
     label = _speaker.match(text)
-    said = frozenset(words(text[label.end() :] if label else text))
+    spoken = words(text[label.end() :] if label else text)
+    said = frozenset(spoken)
     return Sentence(
         text,
         tuple(base_stems(text)),
         label["name"].lower() if label else None,
         _leans_back.match(text) is not None,
-        bool(said & _first_person),
-        bool(said & _second_person),
+        bool(said & _second_person) and not said & _first_person,
+        "".join(word[0] for word in spoken),
     )
 
 
@@ -80,6 +84,8 @@ class Page:
         """For every unit, the printed numbers of its sentences."""
         self.units = [sentence(" ".join(lines[at] for at in group)) for group in groups]
         self.sources = [sources[group[0]] for group in groups]
+        self.addressed = [_addressed([lines[at] for at in group]) if self.is_chat else _NONE for group in groups]
+        """For every turn, the stems that it says about whom it is said to."""
         self._parts = [parts[group[0]] for group in groups]
         self.headings = {source: frozenset(base_stems(source)) for source in set(sources)}
         self.speakers = frozenset(one.speaker for one in self.units if one.speaker) if self.is_chat else frozenset()
@@ -111,6 +117,12 @@ class Page:
         if key not in self._answers:
             self._answers[key] = find_answers(kind, self.units[at].text)
         return self._answers[key]
+
+
+def _addressed(lines: Sequence[str]) -> frozenset[str]:
+    spoken = [sentence(line) for line in lines]
+    own = {stem for one in spoken if not one.addresses for stem in one.stems}
+    return frozenset(stem for one in spoken if one.addresses for stem in one.stems if stem not in own)
 
 
 def _turns(lines: Sequence[str], labels: Sequence[bool], parts: Sequence[int]) -> list[list[int]]:

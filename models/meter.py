@@ -97,10 +97,13 @@ class Budget:
         self.check(call.role)
         self.spent += Usage(calls=1)
 
-    def settle(self, tokens: int, used: Usage) -> None:
-        """Gives back `tokens` that were set aside and counts what was `used`; its calls have been counted already."""
+    def settle(self, tokens: int, used: Usage, sent: bool = True) -> None:
+        """Gives back `tokens` that were set aside and counts what was `used`.
+
+        Its calls have been counted already; that of a call which was never `sent` is given back.
+        """
         self._set_aside -= tokens
-        self.spent += replace(used, calls=0)
+        self.spent += replace(used, calls=0 if sent else -1)
         waiting, self._waiting = self._waiting, []
         for turn in waiting:
             if not turn.done():
@@ -116,15 +119,15 @@ class Budget:
 
 
 class Meter:
-    """A model that keeps to a budget.
+    """A model that keeps to one or several budgets; several are taken from together, or not at all.
 
     Estimates are `model.count` of the messages and the call's whole output limit, so tokens stay under the limit unless
     the server counts more than the model's `count`, and then by no more than that difference over the calls under way.
     """
 
-    def __init__(self, model: ChatModel, budget: Budget) -> None:
+    def __init__(self, model: ChatModel, *budgets: Budget) -> None:
         self._model = model
-        self._budget = budget
+        self._budgets = budgets
 
     @property
     def name(self) -> str:
@@ -139,11 +142,11 @@ class Meter:
 
     async def complete(self, call: Call) -> Reply:
         """The reply. Raises LimitReached instead of sending what a limit forbids, and when the time is over."""
-        left = self._budget.seconds_left(call.role)
-        if left is None:
+        lefts = [left for budget in self._budgets if (left := budget.seconds_left(call.role)) is not None]
+        if not lefts:
             return await self._metered(call)
         try:
-            async with asyncio.timeout(max(0.0, left)) as deadline:
+            async with asyncio.timeout(max(0.0, min(lefts))) as deadline:
                 return await self._metered(call)
         except TimeoutError:
             if not deadline.expired():
@@ -151,9 +154,10 @@ class Meter:
         raise LimitReached("seconds")
 
     async def _metered(self, call: Call) -> Reply:
-        prompt = sum(self.count(message.content) for message in call.messages) if self._budget.counts_tokens else 0
-        tokens = prompt + call.max_tokens if self._budget.counts_tokens else 0
-        await self._budget.take(call.role, tokens)
+        counts = any(budget.counts_tokens for budget in self._budgets)
+        prompt = sum(self.count(message.content) for message in call.messages) if counts else 0
+        tokens = prompt + call.max_tokens if counts else 0
+        await self._take(call.role, tokens)
         used = Usage()
         try:
             reply = await self._model.complete(call)
@@ -163,4 +167,16 @@ class Meter:
             used = Usage(prompt_tokens=prompt)  # Cut off under way: the server has probably read the prompt.
             raise
         finally:
-            self._budget.settle(tokens, used)
+            for budget in self._budgets:
+                budget.settle(tokens, used)
+
+    async def _take(self, role: Role, tokens: int) -> None:
+        taken: list[Budget] = []
+        try:
+            for budget in self._budgets:
+                await budget.take(role, tokens)
+                taken.append(budget)
+        except BaseException:
+            for budget in taken:
+                budget.settle(tokens, Usage(), sent=False)
+            raise

@@ -9,7 +9,7 @@ import base64
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from .faults import unreachable
 
@@ -46,7 +46,7 @@ class Wire:
     """One server.
 
     Args:
-        base_url: of the API. A user and password in it are sent as basic authorization.
+        base_url: of the API. A user and password in it are sent as basic authorization, a query with every request.
         api_key: sent as bearer token; None sends none.
         timeout: seconds without a byte after which a request is given up.
     """
@@ -54,11 +54,12 @@ class Wire:
     def __init__(self, base_url: str, api_key: str | None, timeout: float) -> None:
         parts = urlsplit(base_url)
         host = parts.netloc.rpartition("@")[2]
-        self.url = urlunsplit((parts.scheme.lower(), host.lower(), parts.path.rstrip("/"), parts.query, ""))
-        """The address without credentials."""
+        self.url = urlunsplit((parts.scheme.lower(), host.lower(), parts.path.rstrip("/"), "", ""))
+        """The address without credentials and query."""
+        self._query = dict(parse_qsl(parts.query))
         self.is_openai = parts.hostname == OPENAI_HOST
         self._timeout = timeout
-        self._secrets = [secret for secret in (api_key, parts.password) if secret]
+        self._secrets = [secret for secret in (api_key, parts.password, *self._query.values()) if secret]
         self._client = self._open(api_key, _authorization(parts.username, parts.password, api_key))
         self._create = self._client.chat.completions.with_raw_response.create
         self._list = self._client.models.with_raw_response.list
@@ -112,6 +113,7 @@ class Wire:
             # Without a key of its own the SDK would look for one in the environment.
             api_key=api_key or "none",
             base_url=self.url,
+            default_query=self._query,
             max_retries=0,
             timeout=limits,
             http_client=openai.DefaultAsyncHttpxClient(

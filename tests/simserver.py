@@ -145,19 +145,17 @@ class SimServer:
         self.counts["most_in_flight"] = max(self.counts["most_in_flight"], self._in_flight)
         try:
             status, kind, payload, extra = await self._respond(method, path, headers, body, row)
-            keep = await _send(writer, status, kind, payload, extra, row["fault"])
+            self._note(row | {"status": status, "started": round(started, 6)}, time.monotonic() - started)
+            return await _send(writer, status, kind, payload, extra, row["fault"])
         finally:
             self._in_flight -= 1
-        self.counts[f"status:{status}"] += 1
+
+    def _note(self, row: dict[str, Any], seconds: float) -> None:
+        """Counts and logs a finished request, before its response is sent: who has the response finds the line."""
+        self.counts[f"status:{row['status']}"] += 1
         if self._log:
-            line = row | {
-                "status": status,
-                "started": round(started, 6),
-                "seconds": round(time.monotonic() - started, 6),
-            }
-            self._log.write(json.dumps(line) + "\n")
+            self._log.write(json.dumps(row | {"seconds": round(seconds, 6)}) + "\n")
             self._log.flush()
-        return keep
 
     async def _respond(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes, row: dict[str, Any]

@@ -75,11 +75,12 @@ def test_a_key_goes_to_its_own_server_alone(url, environment, key):
     assert api_key(url, environment) == key
 
 
-def test_scripts_are_built_with_the_window_asked_for(tmp_path):
+def test_models_of_this_machine_have_the_window_asked_for(tmp_path):
     path = tmp_path / "s.jsonl"
     path.write_text("{}\n")
-    model = asyncio.run(build(parse_model(f"scripted:{path}"), window=77))
-    assert model.window == 77
+    for spec in (f"scripted:{path}", "extractive"):
+        assert asyncio.run(build(parse_model(spec), window=77)).window == 77
+        assert asyncio.run(build(parse_model(spec))).window == 8192
 
 
 def test_a_server_is_built_with_the_key_of_the_environment(serve):

@@ -1,4 +1,4 @@
-"""The endpoint against a simulated server: handshake, ladder, every failure in words, nothing sent that should not be."""
+"""The endpoint against a simulated server: handshake, ladder, failures in words, nothing sent that should not be."""
 
 from __future__ import annotations
 
@@ -135,6 +135,13 @@ def test_the_name_has_no_credentials(serve):
 
     assert asyncio.run(go()) == f"{server.url}#sim"
     assert server.requests[-1]["headers"]["authorization"] == "Basic dXNlcjpzZWNyZXQ="
+
+
+def test_a_query_goes_along_and_is_not_told(serve):
+    server = serve()
+    error = failure(f"{server.url}?token=secret-query", window=1000)
+    assert server.requests[-1]["path"].endswith("/v1/chat/completions?token=secret-query")
+    assert "secret-query" not in str(error)
 
 
 # The ladder.

@@ -151,3 +151,14 @@ def test_a_waiting_call_that_is_cancelled_leaves_no_trace():
             await second
 
     asyncio.run(go())
+
+
+def test_several_budgets_are_taken_from_together_or_not_at_all():
+    question, job = Budget(max_calls=2), Budget(max_calls=100, max_tokens=100_000)
+    model = Counting()
+    many_of(Meter(model, job, question), 20)
+    assert len(model.calls) == 2
+    assert question.spent.calls == job.spent.calls == 2
+    assert job.spent.prompt_tokens == 160
+    again = Meter(model, job, Budget())
+    assert len([r for r in many_of(again, 200) if isinstance(r, Reply)]) == 98

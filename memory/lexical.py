@@ -1,0 +1,247 @@
+"""BM25 over the passages of a scope: an ordered set of books. Built with bm25s, kept as one file, rebuilt when missing.
+
+Knows terms and their weights in passages; how a question becomes weighted terms is for `search`.
+BM25 as in Lucene (Robertson and Zaragoza 2009; Kamphuis et al. 2020), k1 = 1.2, b = 0.75.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.book import Book
+from ..core.types import Passage
+from .terms import TERMS_VERSION, name_shares, terms
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+    Integers = NDArray[np.int32]
+
+FORMAT = 1
+KEPT = 16
+"""Index files kept in a folder; the one unused for longest goes first."""
+_SUFFIX = ".bm25.npz"
+
+
+class LexicalIndex:
+    """BM25 weights of terms in passages, by columns.
+
+    Args:
+        vocabulary: terms.
+        starts: of each term's entries in `rows` and `weights`, one more than there are terms.
+        rows: passages, counted through the scope, ascending within a term.
+        weights: what an occurrence adds to a passage's score.
+        shares: how far each term is a name, 0 to 1.
+        passages: in all.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Sequence[str],
+        starts: Integers,
+        rows: Integers,
+        weights: Floats,
+        shares: Floats,
+        passages: int,
+    ) -> None:
+        self.vocabulary = vocabulary
+        self.passages = passages
+        self._numbers = {term: number for number, term in enumerate(vocabulary)}
+        self._starts, self._rows, self._weights, self._shares = starts, rows, weights, shares
+
+    def scores(self, query: Mapping[str, float]) -> Floats:
+        """Score of every passage for weighted terms."""
+        import numpy as np
+
+        total = np.zeros(self.passages, dtype=np.float32)
+        for term, weight in query.items():
+            number = self._numbers.get(term)
+            if number is not None:
+                here = slice(self._starts[number], self._starts[number + 1])
+                total[self._rows[here]] += weight * self._weights[here]
+        return total
+
+    def weight(self, term: str, passage: int) -> float:
+        """What `term` adds to the score of `passage`; 0 where it does not stand."""
+        import numpy as np
+
+        number = self._numbers.get(term)
+        if number is None:
+            return 0.0
+        low, high = int(self._starts[number]), int(self._starts[number + 1])
+        at = low + int(np.searchsorted(self._rows[low:high], passage))
+        return float(self._weights[at]) if at < high and self._rows[at] == passage else 0.0
+
+    def frequency(self, term: str) -> int:
+        """Number of passages that hold `term`."""
+        number = self._numbers.get(term)
+        return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency of `term`, as BM25 has it; of an unknown term, 0."""
+        from math import log
+
+        held = self.frequency(term)
+        return log(1 + (self.passages - held + 0.5) / (held + 0.5)) if held else 0.0
+
+    def share(self, term: str) -> float:
+        """How far `term` is a name."""
+        number = self._numbers.get(term)
+        return 0.0 if number is None else float(self._shares[number])
+
+    def save(self, path: Path, documents: Sequence[str]) -> None:
+        """Writes the index to `path`, all at once."""
+        import numpy as np
+
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        with part.open("wb") as file:
+            np.savez(
+                file,
+                vocabulary=_packed(self.vocabulary),
+                starts=self._starts,
+                rows=self._rows,
+                weights=self._weights,
+                shares=self._shares,
+                passages=np.array([self.passages]),
+                documents=_packed(documents),
+            )
+        part.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> LexicalIndex:
+        """Raises OSError, ValueError, KeyError or zipfile.BadZipFile where the file is missing or damaged."""
+        import numpy as np
+
+        with np.load(path, allow_pickle=False) as stored:
+            vocabulary = _unpacked(stored["vocabulary"])
+            arrays = [stored[name] for name in ("starts", "rows", "weights", "shares")]
+            passages = int(stored["passages"][0])
+        if len(arrays[0]) != len(vocabulary) + 1 or arrays[0][-1] != len(arrays[1]):
+            raise ValueError(f"{path} does not fit together")
+        return cls(vocabulary, *arrays, passages)
+
+
+def build(books: Sequence[Book]) -> LexicalIndex:
+    """The index over the passages of `books`, in order."""
+    import bm25s
+    import numpy as np
+
+    counts: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    numbers: dict[str, int] = {}
+    corpus: list[list[int]] = []
+    for text in passage_texts(books):
+        found = terms(text)
+        counts.update(found.all)
+        named.update(found.named)
+        corpus.append([numbers.setdefault(term, len(numbers)) for term in found.all])
+    shares = name_shares(counts, named)
+    vocabulary = list(numbers)
+    if not vocabulary:
+        empty = np.zeros(0, dtype=np.float32)
+        return LexicalIndex([], np.zeros(1, np.int32), empty.astype(np.int32), empty, empty, len(corpus))
+    ranker = bm25s.BM25(method="lucene", k1=1.2, b=0.75)
+    ranker.index((corpus, numbers), create_empty_token=False, show_progress=False)
+    columns: dict[str, Any] = ranker.scores
+    return LexicalIndex(
+        vocabulary,
+        columns["indptr"].astype(np.int32),
+        columns["indices"].astype(np.int32),
+        columns["data"].astype(np.float32),
+        np.array([shares[term] for term in vocabulary], dtype=np.float32),
+        len(corpus),
+    )
+
+
+def passage_texts(books: Sequence[Book]) -> Iterator[str]:
+    """Texts of all passages of `books`, in order."""
+    for book in books:
+        for index in range(len(book)):
+            yield book.text(book.passage(index).span)
+
+
+def open_index(books: Sequence[Book], folder: Path) -> LexicalIndex:
+    """The index over `books` from `folder`, built and written there where it is missing or damaged.
+
+    A folder that cannot be written to costs the next run a second; it is not an error.
+    """
+    from zipfile import BadZipFile
+
+    documents = [book.id for book in books]
+    path = folder / (scope_key(documents) + _SUFFIX)
+    try:
+        index = LexicalIndex.load(path)
+        if index.passages == sum(map(len, books)):
+            path.touch()
+            return index
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        pass
+    index = build(books)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        index.save(path, documents)
+        for old in sorted(folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
+            old.unlink(missing_ok=True)
+    except OSError:
+        pass
+    return index
+
+
+def scope_key(documents: Sequence[str]) -> str:
+    """Identity of the index over these documents in this order."""
+    named = f"{FORMAT}/{TERMS_VERSION}/" + ",".join(documents)
+    return hashlib.sha256(named.encode()).hexdigest()[:20]
+
+
+def forget(folder: Path, document: str) -> None:
+    """Deletes every index in `folder` that holds words of `document`, and those that cannot be read."""
+    from zipfile import BadZipFile
+
+    import numpy as np
+
+    for path in folder.glob(f"*{_SUFFIX}*"):
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                holds = document in _unpacked(stored["documents"])
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+            holds = True
+        if holds:
+            path.unlink(missing_ok=True)
+
+
+class Places:
+    """Passages counted through the books of a scope, and back."""
+
+    def __init__(self, books: Sequence[Book]) -> None:
+        self._books = books
+        self._ends = list(accumulate(map(len, books)))
+        self.firsts = [0, *self._ends][: len(books)]
+        """Number of each book's first passage."""
+
+    def book(self, number: int) -> Book:
+        return self._books[bisect_right(self._ends, number)]
+
+    def passage(self, number: int) -> Passage:
+        at = bisect_right(self._ends, number)
+        return self._books[at].passage(number - self.firsts[at])
+
+
+def _packed(strings: Sequence[str]) -> NDArray[np.uint8]:
+    """Strings without line breaks as bytes, so that nothing has to be unpickled."""
+    import numpy as np
+
+    return np.frombuffer("\n".join(strings).encode("utf-8", "surrogatepass"), dtype=np.uint8)
+
+
+def _unpacked(data: NDArray[np.uint8]) -> list[str]:
+    text = data.tobytes().decode("utf-8", "surrogatepass")
+    return text.split("\n") if text else []

@@ -1,0 +1,145 @@
+"""Ranks the passages of several books for a question: BM25, the best sentence, vectors, then one hop along names.
+
+1. BM25 over the scope; names of the question count as pairs of words too.
+2. The best hundreds gain by their best single sentence: terms that stand together are about one thing.
+3. Rankings by vectors, document by document, are fused in (`fusion`).
+4. Pseudo-relevance feedback (Rocchio 1971; RM3, Lavrenko and Croft 2001) that follows names: what the first few
+   passages hold and the question does not, names above all, is searched for too. It finds the second place that a
+   question of several steps needs, and needs no model.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ..core.book import Book
+from ..core.types import Passage, Span
+from ..language.words import stems
+from .fusion import Ranking, fuse, lsa_weight, scaled
+from .lexical import LexicalIndex, Places
+from .terms import is_pair, terms
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+PAIR = 1.5
+"""Weight of a pair of words of a name in the question; single words have 1."""
+LOOKED_AT = 200
+"""Passages whose sentences are looked at one by one."""
+SENTENCE = 0.3
+"""Weight of a passage's best sentence, against 1 of the passage."""
+FEEDBACK = 5
+"""Passages that the hop starts from."""
+EXPANSION = 20
+"""Terms that the hop follows."""
+HOP = 1.0
+"""Weight of what the hop finds, against 1 of the question's own terms."""
+NAMES = 0.7
+"""Share of a term's weight in the hop that depends on how far it is a name."""
+BY_VECTORS = 200
+"""Passages of each document that a ranking by vectors names."""
+
+VectorRanker = Callable[[str, int], Sequence[int]]
+"""Question and limit to indexes of one document's passages, best first."""
+
+
+class PassageSearch:
+    """A search over `books` in their order.
+
+    Args:
+        books: the scope.
+        index: built over exactly these.
+        vectors: rankers by document id, for the documents that have one.
+        weight: of a vector ranking, from the number of passages of its document.
+    """
+
+    def __init__(
+        self,
+        books: Sequence[Book],
+        index: LexicalIndex,
+        vectors: Mapping[str, VectorRanker] | None = None,
+        weight: Callable[[int], float] = lsa_weight,
+    ) -> None:
+        self._books = books
+        self._index = index
+        self._places = Places(books)
+        self._vectors = vectors or {}
+        self._weight = weight
+
+    def rank(self, query: str, limit: int) -> list[tuple[Passage, float]]:
+        """At most `limit` passages that share something with `query`, best first; scores fall from 1."""
+        wanted = question_terms(query)
+        scores = scaled(self._index.scores(wanted))
+        scores = self._with_sentences(scores, wanted)
+        scores = fuse(scores, self._rankings(query))
+        scores = scaled(scores + HOP * self._hop(scores, wanted))
+        return [(self._places.passage(at), float(scores[at])) for at in best(scores, limit)]
+
+    def _rankings(self, query: str) -> list[Ranking]:
+        found = []
+        for book, first in zip(self._books, self._places.firsts, strict=True):
+            ranker = self._vectors.get(book.id)
+            if ranker is not None:
+                found.append(Ranking(first, len(book), ranker(query, BY_VECTORS), self._weight(len(book))))
+        return found
+
+    def _with_sentences(self, scores: Floats, wanted: Mapping[str, float]) -> Floats:
+        import numpy as np
+
+        gains = np.zeros_like(scores)
+        for at in best(scores, LOOKED_AT):
+            book, passage = self._places.book(at), self._places.passage(at)
+            gains[at] = max((score for _, score in self._sentences(book, passage.span, wanted)), default=0.0)
+        return scaled(scores + SENTENCE * scaled(gains))
+
+    def _sentences(self, book: Book, span: Span, wanted: Mapping[str, float]) -> list[tuple[Span, float]]:
+        found = []
+        for sentence in book.sentences_in(span):
+            held = terms(book.text(sentence)).all
+            common = wanted.keys() & held
+            if common:
+                length = 1 + 1.2 * (0.6 + 0.4 * len(held) / SENTENCE_LENGTH)
+                found.append((sentence, sum(wanted[term] * self._index.rarity(term) for term in common) / length))
+        return found
+
+    def _hop(self, scores: Floats, wanted: Mapping[str, float]) -> Floats:
+        """What the names in the best passages lead to, the best as 1."""
+        weights: Counter[str] = Counter()
+        for at in best(scores, FEEDBACK):
+            text = self._places.book(at).text(self._places.passage(at).span)
+            for term in set(terms(text).all) - wanted.keys():
+                if self._index.frequency(term) > 1:
+                    named = 1 - NAMES + NAMES * self._index.share(term)
+                    weights[term] += float(scores[at]) ** 2 * self._index.weight(term, at) * named
+        # Terms of equal weight in alphabetical order: sets have none.
+        chosen = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:EXPANSION]
+        return scaled(self._index.scores(dict(chosen)))
+
+
+SENTENCE_LENGTH = 12
+"""Terms of an average sentence."""
+
+
+def question_terms(question: str) -> dict[str, float]:
+    """Terms of a question with their weights; words side by side may be a name however they are written."""
+    found = stems(question)
+    weights: dict[str, float] = dict(Counter(found))
+    for left, right in zip(found, found[1:], strict=False):
+        weights[f"{left} {right}"] = PAIR
+    for term in terms(question).all:
+        if is_pair(term):
+            weights[term] = PAIR
+    return weights
+
+
+def best(scores: Floats, limit: int) -> list[int]:
+    """Positions of the highest scores above 0, best first, equal ones in order."""
+    import numpy as np
+
+    order = np.argsort(-scores, kind="stable")[:limit]
+    return [int(at) for at in order if scores[at] > 0]
