@@ -33,8 +33,8 @@ from .memory.records import Records
 from .memory.runs import Runs
 from .models.choose import ModelSpec, build, parse_model, release
 from .models.journal import Journal
-from .models.lsa import Lsa
 from .models.limiter import Limiter
+from .models.lsa import Lsa
 from .models.meter import Budget, Meter
 from .models.validated import Validated
 from .prompts import PROMPTS

@@ -127,7 +127,7 @@ def known_needs(needs: list[Need], origin: Literal["planner", "manager"], new: S
 
 
 def ruled_needs(needs: list[Need], ruling: Ruling) -> list[Need]:
-    """`needs` after a manager spoke: what it misses is needed, what an earlier one missed and it does not is dropped."""
+    """`needs` after a manager spoke: what it misses is needed; what only an earlier one missed is dropped."""
     missing = {text.casefold() for text in ruling.missing}
     kept = [
         replace(need, status="abandoned") if need.origin == "manager" and need.text.casefold() not in missing else need

@@ -13,11 +13,11 @@ from . import options as o
 
 @o.spread
 def ask(
-    question: Annotated[str, typer.Argument(help="What to find out, in quotes.", show_default=False)],
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to find out, in quotes.")],
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE]...", help="Files, folders, or - for standard input. Without any: the listed documents."
+            metavar="FILE", help="Files, folders, or - for standard input. Without any: the listed documents."
         ),
     ] = None,
     *,

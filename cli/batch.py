@@ -14,10 +14,8 @@ from . import options as o
 
 @o.spread
 def batch(
-    questions: Annotated[
-        str, typer.Argument(metavar="QUESTIONS.jsonl", help='Lines {"id", "question", "documents"}, or -.')
-    ],
-    out: Annotated[Path, typer.Option("--out", envvar="CLEW_OUT", help="Answers; a rerun goes on where it stopped.")],
+    questions: Annotated[str, typer.Argument(metavar="QUESTIONS", help='Lines {"id", "question", "documents"}, or -.')],
+    out: Annotated[Path, o.option("out", "Where answers go; a rerun goes on where it stopped.", "ANSWERS")],
     *,
     reading: o.Reading,
     models: o.Models,

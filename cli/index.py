@@ -11,7 +11,7 @@ from . import options as o
 
 
 def index(
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files or folders.", show_default=False)],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files or folders.")],
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:

@@ -40,9 +40,7 @@ def list_(
 
 @app.command(epilog="Example: clew library remove contract.pdf")
 def remove(
-    documents: Annotated[
-        list[str], typer.Argument(metavar="DOCUMENT...", help="Paths, or ids as listed.", show_default=False)
-    ],
+    documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT", help="Paths, or ids as listed.")],
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
@@ -70,7 +68,9 @@ def verify(library: o.LibraryFolder = None, as_json: o.Json = False) -> int:
     if as_json:
         print(json.dumps({"schema": "clew.library/1", **asdict(report)}))
     if report.damaged:
-        raise StoreError(f"damaged: {', '.join(report.damaged)}", "remove these documents, then index their files again")
+        raise StoreError(
+            f"damaged: {', '.join(report.damaged)}", "remove these documents, then index their files again"
+        )
     if not as_json:
         rebuilt = f", {len(report.rebuilt)} indexes rebuilt" if report.rebuilt else ""
         print(f"{report.documents} documents sound{rebuilt}")

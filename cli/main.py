@@ -41,7 +41,9 @@ for command, example in (
     (runs, "clew runs --json"),
     (strategies, "clew strategies"),
 ):
-    app.command(epilog=f"Example: {example}")(command)
+    app.command(
+        epilog=f"Example: {example}\n\nEvery option has an environment variable: --max-calls is CLEW_MAX_CALLS."
+    )(command)
 app.add_typer(library, name="library")
 
 

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from ..app import Clew
     from ..core.trace import Trace
 
-Json = Annotated[bool, typer.Option("--json", envvar="CLEW_JSON", help="Print one JSON object.")]
-LibraryFolder = Annotated[
-    Path | None,
-    typer.Option("--library", envvar="CLEW_LIBRARY", help="Folder in which text, replies and indexes are kept."),
-]
 
-
-def _option(panel: str, name: str, help_text: str, least: float | None = None) -> Any:
-    return typer.Option(f"--{name}", envvar=environment(name), rich_help_panel=panel, help=help_text, min=least)
+def option(
+    name: str, help_text: str, metavar: str | None = None, least: float | None = None, panel: str | None = None
+) -> Any:
+    """An option with its environment variable, which the help explains once for all of them."""
+    return typer.Option(
+        f"--{name}",
+        envvar=environment(name),
+        show_envvar=False,
+        help=help_text,
+        metavar=metavar,
+        min=least,
+        rich_help_panel=panel,
+    )
 
 
 def environment(name: str) -> str:
@@ -35,9 +40,14 @@ def environment(name: str) -> str:
     return "CLEW_" + name.upper().replace("-", "_")
 
 
-_models = functools.partial(_option, "Models")
-_limits = functools.partial(_option, "Limits")
-_reading = functools.partial(_option, "Reading")
+_models = functools.partial(option, panel="Models")
+_limits = functools.partial(option, panel="Limits")
+_reading = functools.partial(option, panel="Reading")
+
+Json = Annotated[bool, option("json", "Print one JSON object.")]
+LibraryFolder = Annotated[
+    Path | None, option("library", "Folder in which text, replies and indexes are kept.", "FOLDER")
+]
 
 
 class Direction(StrEnum):
@@ -61,42 +71,41 @@ class Models:
     model: Annotated[
         str | None,
         _models(
-            "model", "A name at --base-url, URL#NAME, or extractive (the default): quotes, without a language model."
+            "model", "A name at --base-url; URL#NAME; or extractive, the default: quotes, no language model.", "MODEL"
         ),
     ] = None
     base_url: Annotated[
-        str | None, _models("base-url", "An OpenAI-compatible server. Its key goes into CLEW_API_KEY.")
+        str | None, _models("base-url", "An OpenAI-compatible server. Its key goes into CLEW_API_KEY.", "URL")
     ] = None
-    reader_model: Annotated[str | None, _models("reader-model", "Another model for reading.")] = None
-    manager_model: Annotated[str | None, _models("manager-model", "Another model for planning and answering.")] = None
-    window: Annotated[int | None, _models("window", "Tokens of the model's window; else the server is asked.", 1)] = (
-        None
-    )
-    concurrency: Annotated[int, _models("concurrency", "Calls in flight at once.", 1)] = 8
-    call_seconds: Annotated[float, _models("call-seconds", "Deadline of one call.", 0.1)] = 600
+    reader_model: Annotated[str | None, _models("reader-model", "Another model for reading.", "MODEL")] = None
+    manager_model: Annotated[
+        str | None, _models("manager-model", "Another model for planning and answering.", "MODEL")
+    ] = None
+    window: Annotated[
+        int | None, _models("window", "Tokens of prompt and reply together; else the server is asked.", "N", 1)
+    ] = None
+    concurrency: Annotated[int, _models("concurrency", "Calls in flight at once.", "N", 1)] = 8
+    call_seconds: Annotated[float, _models("call-seconds", "Deadline of one call.", "SECONDS", 0.1)] = 600
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a command may take."""
 
-    max_calls: Annotated[int | None, _limits("max-calls", "Calls to send at most.", 1)] = None
-    max_tokens: Annotated[int | None, _limits("max-tokens", "Prompt and reply tokens at most.", 1)] = None
-    max_seconds: Annotated[float | None, _limits("max-seconds", "Seconds at most.", 0.1)] = None
+    max_calls: Annotated[int | None, _limits("max-calls", "Calls to send at most.", "N", 1)] = None
+    max_tokens: Annotated[int | None, _limits("max-tokens", "Prompt and reply tokens at most.", "N", 1)] = None
+    max_seconds: Annotated[float | None, _limits("max-seconds", "Seconds at most.", "SECONDS", 0.1)] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """How to read."""
 
-    strategy: Annotated[str, _reading("strategy", "The way of reading; clew strategies lists them.")] = "auto"
+    strategy: Annotated[str, _reading("strategy", "The way of reading; clew strategies lists them.", "NAME")] = "auto"
     order: Annotated[Direction, _reading("order", "chain: the end it begins at.")] = Direction.left
     message: Annotated[Form, _reading("message", "chain: what readers hand on.")] = Form.lines
-    evidence_tokens: Annotated[int, _reading("evidence-tokens", "Evidence in the JSON, in tokens.", 0)] = 4000
-    fresh: Annotated[
-        bool,
-        typer.Option("--fresh", envvar="CLEW_FRESH", rich_help_panel="Reading", help="Use no reply of other runs."),
-    ] = False
+    evidence_tokens: Annotated[int, _reading("evidence-tokens", "Evidence in the JSON, in tokens.", "N", 0)] = 4000
+    fresh: Annotated[bool, _reading("fresh", "Use no reply of other runs.")] = False
 
 
 def spread(command: Callable[..., int]) -> Callable[..., int]:

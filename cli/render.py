@@ -124,7 +124,7 @@ def _quote(citation: Citation, book: Book) -> Text:
 
 
 def _line(text: str) -> str:
-    """White space runs as one space, those at the ends included. Control characters are shown, not sent to a terminal."""
+    """`text` on one line; control characters are shown, not sent to a terminal."""
     joined = " ".join(text.split())
     lead, tail = text[:1].isspace() * " ", text[-1:].isspace() * " "
     return "".join(c if c.isprintable() or c == " " else "�" for c in f"{lead}{joined}{tail}")

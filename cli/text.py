@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 
-def text(file: Annotated[str, typer.Argument(help="A file, or - for standard input.", show_default=False)]) -> int:
+def text(file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")]) -> int:
     """Write exactly the text of a file that offsets in citations refer to."""
     from pathlib import Path
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
 import stat
 import zlib
@@ -16,8 +18,6 @@ __all__ = ["LARGEST", "Loaded", "read_bytes", "read_file", "read_stream"]
 
 LARGEST = 300_000_000
 """Bytes of one file, and of what a compressed file holds."""
-
-_BLOCK = 1 << 20
 
 
 def read_file(path: Path) -> Loaded:
@@ -87,21 +87,11 @@ def _refuse_large(size: int) -> None:
 
 
 def _inflated(data: bytes) -> bytes:
-    """What gzip `data` holds, all members, never more than `LARGEST` bytes."""
-    parts: list[bytes] = []
-    size = 0
-    while data:
-        inflater = zlib.decompressobj(wbits=31)
-        try:
-            while not inflater.eof:
-                part = inflater.decompress(data, _BLOCK)
-                data = inflater.unconsumed_tail
-                size += len(part)
-                _refuse_large(size)
-                parts.append(part)
-                if not part and not data:
-                    raise DocumentError("is a gzip file that ends early", "copy or download it again")
-        except zlib.error as error:
-            raise DocumentError("is a damaged gzip file", "check it: gzip -t FILE") from error
-        data = inflater.unused_data.lstrip(b"\0")
-    return b"".join(parts)
+    """What gzip `data` holds, all members, never much more than `LARGEST` bytes."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+            whole = packed.read(LARGEST + 1)
+    except (EOFError, OSError, zlib.error) as error:
+        raise DocumentError("is a damaged or incomplete gzip file", "check it: gzip -t FILE") from error
+    _refuse_large(len(whole))
+    return whole

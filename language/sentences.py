@@ -17,7 +17,7 @@ LONGEST = 2_000
 LONG = 800
 """Characters; a longer sentence is divided at semicolons, colons and bullets: it would not fit one passage."""
 QUOTED = 280
-"""Characters; a longer sentence is looked at again without its quotation marks, which sentencex never divides within."""
+"""Characters; a longer sentence is looked at again without quotation marks, which sentencex never divides within."""
 PIECE = 6_000
 """Characters given to sentencex at a time: behind an open quotation mark its time grows with their square."""
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from ..core.errors import ModelError
 from ..core.types import Call, Reply, Usage
 from ..language.sentences import sentence_starts
-from ..prompts import Answer, Finding, Findings, Message, Plan, Questions, Read, Verdict, Whole, Write
+from ..prompts import Answer, Finding, Findings, Message, Plan, Questions, Read, Whole, Write
 from .extractive_answer import verdict
 from .extractive_ask import ask
 from .extractive_plan import needs_of
@@ -66,9 +66,10 @@ def reply_to(prompt: object) -> BaseModel:
         case Write():
             return written(prompt)
         case Answer():
-            return verdict(exhibited(prompt), prompt.question, [need.text for need in prompt.needs.items])
+            sure = {exhibit.number: exhibit.confidence for exhibit in prompt.evidence.items}
+            return verdict(exhibited(prompt), prompt.question, [need.text for need in prompt.needs.items], sure)
         case Whole():
-            return verdict(page(prompt.text), prompt.question, needs_of(prompt.question))
+            return verdict(page(prompt.text), prompt.question, needs_of(prompt.question), {})
     raise ModelError(
         f"the extractive model cannot answer a prompt of type {type(prompt).__name__}",
         "name another model with --model",

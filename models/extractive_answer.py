@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..prompts import Verdict
-from .extractive_ask import Ask, ask
+from .extractive_ask import Ask, akin, ask
 from .extractive_quote import quote
-from .extractive_rank import Hit, rank
+from .extractive_rank import SETTINGS, Hit, rank
 from .extractive_text import Page, base_stems
 
-THRESHOLD = 0.45
-"""Score of the best evidence under which a need counts as not answered."""
+THRESHOLD = 0.5
+"""Support under which a need counts as not answered; see benchmarks/abstention.py."""
+PINNED_WEIGHT = 0.25
+CONTRAST_WEIGHT = 1.2
 MORE_COVER = 0.2
 """Share of the question's weight that a further piece of evidence must add to be cited beside the best."""
 MOST_CITED = 3
+_ANYBODY = replace(SETTINGS, bridge=0.0, other_person=1.0)
+_ONLY_ASKED = replace(SETTINGS, bridge=0.0, other_person=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +29,21 @@ class Found:
     need: str
     answer: str
     numbers: tuple[int, ...]
-    score: float
+    support: float
+    """About 0 to 1.25."""
 
 
-def verdict(page: Page, question: str, needs: Sequence[str], threshold: float = THRESHOLD) -> Verdict:
-    """The answer that the numbered sentences of `page` give: quotes only, one for each need that has evidence."""
+def verdict(
+    page: Page, question: str, needs: Sequence[str], confidence: Mapping[int, float], threshold: float = THRESHOLD
+) -> Verdict:
+    """The answer that the numbered sentences of `page` give: quotes only, one for each need that has evidence.
+
+    `confidence` is the readers' by number; sentences without one count as ranked here.
+    """
     wanted = list(needs) or [question]
-    found = [best(page, question, need) for need in wanted]
-    good = [one for one in found if one is not None and one.score >= threshold]
-    missing = [need for need, one in zip(wanted, found, strict=True) if one is None or one.score < threshold]
+    found = [best(page, question, need, confidence) for need in wanted]
+    good = [one for one in found if one is not None and one.support >= threshold]
+    missing = [need for need, one in zip(wanted, found, strict=True) if one is None or one.support < threshold]
     if not good:
         return Verdict(verdict="not_found", answer="", evidence=[], missing=missing)
     said: dict[str, None] = {}
@@ -43,18 +53,36 @@ def verdict(page: Page, question: str, needs: Sequence[str], threshold: float = 
     return Verdict(verdict="answered", answer="; ".join(said), evidence=cited, missing=missing)
 
 
-def best(page: Page, question: str, need: str) -> Found | None:
+def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) -> Found | None:
     """The unit of `page` that answers `need` best, its quote, and what else must be cited to see that it does."""
     asked = ask(need)
-    hits = rank(page, asked)
-    if need != question:
-        whole = {hit.at: hit.score for hit in rank(page, ask(question))}
-        hits.sort(key=lambda h: (-(h.score + 0.3 * whole.get(h.at, 0.0)), h.at))
+    whole = {hit.at: hit.score for hit in rank(page, ask(question))} if need != question else {}
+
+    def worth(hit: Hit) -> float:
+        return hit.score + 0.3 * whole.get(hit.at, 0.0) + confidence.get(page.numbers[hit.at][0], hit.score)
+
+    hits = sorted(rank(page, asked), key=lambda hit: (-worth(hit), hit.at))
     if not hits:
         return None
-    top = hits[0]
-    text = page.units[top.at].text
-    return Found(need, quote(text, asked), _cited(page, asked, hits), top.score)
+    support = _support(page, asked, hits, confidence)
+    return Found(need, quote(page.units[hits[0].at].text, asked), _cited(page, asked, hits), support)
+
+
+def _support(page: Page, asked: Ask, hits: Sequence[Hit], confidence: Mapping[int, float]) -> float:
+    """How well the best evidence answers: its confidence, the question's own names and quotes in it, right person."""
+    sure = max(confidence.get(page.numbers[hit.at][0], hit.score) for hit in hits)
+    pinned = asked.pinned or frozenset(asked.weights)
+    total = sum(asked.weights[stem] for stem in pinned)
+    held = max((sum(asked.weights[s] for s in _held(page, asked, hit.at) & pinned) for hit in hits), default=0.0)
+    return sure + PINNED_WEIGHT * (held / total if total else 0.0) - CONTRAST_WEIGHT * _contrast(page, asked)
+
+
+def _contrast(page: Page, asked: Ask) -> float:
+    """How much better the evidence fits if it need not be about the person asked about: the mark of a swapped name."""
+    if not page.is_chat:
+        return 0.0
+    anybody, asked_one = rank(page, asked, _ANYBODY), rank(page, asked, _ONLY_ASKED)
+    return max(0.0, anybody[0].score - asked_one[0].score) if anybody and asked_one else 0.0
 
 
 def _cited(page: Page, asked: Ask, hits: list[Hit]) -> tuple[int, ...]:
@@ -69,5 +97,7 @@ def _cited(page: Page, asked: Ask, hits: list[Hit]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(page.numbers[at][0] for at in chosen))
 
 
-def _held(page: Page, asked: Ask, at: int) -> set[str]:
-    return set(asked.weights) & (set(page.units[at].stems) | set(base_stems(page.sources[at])))
+def _held(page: Page, asked: Ask, at: int) -> frozenset[str]:
+    """The question's stems that a unit or its heading holds."""
+    own = {*page.units[at].stems, *base_stems(page.sources[at])}
+    return frozenset(s for s in asked.weights if s in own or any(akin(s, other) for other in own))

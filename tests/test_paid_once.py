@@ -1,7 +1,7 @@
 """Paid once: a process killed at any moment, then run again, sends no finished call again and gives the same answer.
 
-The process is real, so is the kill. The server counts; the chain is read one call at a time, so that at most one call is
-under way when the process dies.
+The process is real, so is the kill. The server counts; the chain is read one call at a time, so that at most one call
+is under way when the process dies.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ passages that fill the window after instructions, question and message. N + 1 ca
 
 Two forms of the message. `lines`, ours: the best located evidence as numbered lines, to which a worker adds sentences
 and from which it drops lines. `prose`, the paper's: the worker rewrites a text; beside it stand the sentences it was
-written from, without which an answer could not be cited. Left to right as in the paper's main results, or right to left.
+written from, without which an answer could not be cited. Left to right as in the paper, or right to left.
 """
 
 from __future__ import annotations

@@ -148,7 +148,9 @@ def test_the_json_has_the_documented_fields(book: Book, ending: Callable[..., An
         unsupported usage rejected_quotes limit_reached"""
     assert set(documented.split()) <= set(data)
     assert data["schema"] == "clew.answer/1"
-    assert set(data["citations"][0]) == set("number document document_id page heading start end quote".split())
+    assert set(data["citations"][0]) == set(
+        ["number", "document", "document_id", "page", "heading", "start", "end", "quote"]
+    )
     coverage = "chunks read failed characters characters_read documents_failed pages reasons"
     assert set(data["coverage"]) == set(coverage.split())
     usage = "calls replayed prompt_tokens cached_tokens completion_tokens seconds cost"

@@ -18,7 +18,6 @@ from clew.core.book import Book
 from clew.core.errors import LimitReached, ModelUnavailable, SettingsError
 from clew.core.types import Call
 from clew.memory.ledger import Covered
-
 from island import small_book, wait
 
 WAYS: dict[str, Callable[[], Strategy]] = {
@@ -28,7 +27,10 @@ WAYS: dict[str, Callable[[], Strategy]] = {
     "chain right": lambda: Chain("right"),
     "chain prose": lambda: Chain(message="prose"),
 }
-LONG = [f"Line {n} tells of the weather on day {n}, which was neither better nor worse than the day before." for n in range(150)]
+LONG = [
+    f"Line {n} tells of the weather on day {n}, which was neither better nor worse than the day before."
+    for n in range(150)
+]
 TRUTH = "The first keeper was Martha Venn."
 
 

@@ -157,7 +157,9 @@ def test_one_unreadable_file_among_many_is_named_and_the_rest_is_read(clew: Any,
     assert [d["read"] for d in answer["documents"]] == [True, False]
 
 
-@pytest.mark.parametrize("command", [[], ["ask"], ["batch"], ["index"], ["library"], ["text"], ["runs"], ["strategies"]])
+@pytest.mark.parametrize(
+    "command", [[], ["ask"], ["batch"], ["index"], ["library"], ["text"], ["runs"], ["strategies"]]
+)
 def test_every_command_has_help_with_an_example(clew: Any, command: list[str]) -> None:
     done = clew(*command, "--help")
     assert done.returncode == 0

@@ -24,8 +24,7 @@ SUFFIXES = ["", ".txt", ".md", ".html", ".pdf", ".py", ".log", ".gz", ".txt.gz",
 def test_any_bytes_are_a_document_or_refused(data: bytes, suffix: str) -> None:
     try:
         loaded = read_bytes(data, suffix)
-    except DocumentError as error:
-        assert error.hint
+    except DocumentError:
         return
     document = loaded.document
     assert document.text.strip()

@@ -15,7 +15,8 @@ def headings(document: Document) -> list[tuple[int, str]]:
 
 
 def test_markdown_headings() -> None:
-    text = "---\ntitle: x\n---\n# One ##\n\nTwo\n===\n\ntext\n---\n\n```\n# code\n```\n\n> # quoted\n\n#tag\n\n### *Three* #\n\n#\n"
+    text = "---\ntitle: x\n---\n# One ##\n\nTwo\n===\n\n"
+    text += "text\n---\n\n```\n# code\n```\n\n> # quoted\n\n#tag\n\n### *Three* #\n\n#\n"
     document = read_bytes(text.encode(), ".md").document
     assert document.text == text
     assert headings(document) == [(1, "One"), (1, "Two"), (2, "text"), (3, "*Three*")]
@@ -25,7 +26,8 @@ def test_visible_text_in_reading_order() -> None:
     document = html(
         "<html><head><title>T &amp; x</title><style>p{}</style></head><body><script>alert(1)</script>"
         "<p>Hello&nbsp;<b>bold</b>,\n  world.<br>Next line.</p><p hidden>no</p><div style='display: none'>no</div>"
-        "<noscript>no</noscript><template>no</template><svg><text>no</text></svg><div>a<span>b</span></div>c<!-- no --></body>"
+        "<noscript>no</noscript><template>no</template><svg><text>no</text></svg>"
+        "<div>a<span>b</span></div>c<!-- no --></body>"
     )
     assert document.text == "T & x\n\nHello bold, world.\nNext line.\n\nab\nc\n"
 

@@ -23,7 +23,7 @@ def book(*parts: str) -> str:
 
 
 def test_chapters_within_books() -> None:
-    text = f"BOOK ONE: 1805\n\n\n{book('CHAPTER I', 'CHAPTER II')}\n\nBOOK TWO\n\n{book('CHAPTER I')}\n\n{book('EPILOGUE')}"
+    text = f"BOOK ONE: 1805\n\n\n{book('CHAPTER I', 'CHAPTER II')}\n\nBOOK TWO\n\n{book('CHAPTER I', 'EPILOGUE')}"
     assert found(text) == [
         (1, "BOOK ONE: 1805"),
         (2, "CHAPTER I"),
@@ -92,10 +92,8 @@ def test_a_number_and_its_title_are_one_heading() -> None:
 
 
 def test_marked_lines_of_a_transcript() -> None:
-    text = (
-        "## Session 1 - May\n[1] Ann: hi\n[2] Bob: hello there, how have you been all this time?\n## Session 2 - June\n[3] Ann: "
-        + PROSE
-    )
+    first = "## Session 1 - May\n[1] Ann: hi\n[2] Bob: hello there, how have you been all this time?"
+    text = f"{first}\n## Session 2 - June\n[3] Ann: {PROSE}"
     assert found(text) == [(1, "## Session 1 - May"), (1, "## Session 2 - June")]
 
 

@@ -1,4 +1,4 @@
-"""Laws of the ledger: ranking loses nothing but overlap, digests keep to their room, coverage counts each character once."""
+"""Laws of the ledger: ranking loses only overlap, digests keep to their room, each character is covered once."""
 
 from __future__ import annotations
 
