@@ -13,6 +13,7 @@ import json
 import time
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -270,12 +271,14 @@ class Clew:
             for budget in budgets:
                 budget.again(call)
 
-        stack: ChatModel = Limiter(
-            model, places=self._places, call_seconds=self._call_seconds, on_retry=again, on_change=self.trace.flight
+        limited = Limiter(
+            model,
+            places=self._places,
+            call_seconds=self._call_seconds,
+            on_retry=again,
+            on_change=partial(self.trace.flight, object()),
         )
-        for budget in budgets:
-            stack = Meter(stack, budget)
-        return Journal(Validated(stack), self._records, run, salt)
+        return Journal(Validated(Meter(limited, *budgets)), self._records, run, salt)
 
 
 @dataclass(frozen=True, slots=True)

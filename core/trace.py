@@ -11,8 +11,7 @@ class Trace:
         """Chunks read so far."""
         self.chunks = 0
         """Chunks there are to read."""
-        self.in_flight = 0
-        """Calls that have been sent and not been answered."""
+        self._flights: dict[object, int] = {}
         self.doing = ""
         """What is being done, in a word or two."""
         self.notices: list[str] = []
@@ -30,9 +29,14 @@ class Trace:
         self.chunks = self.chunks if chunks is None else chunks
         self.on_change()
 
-    def flight(self, calls: int) -> None:
-        """How many calls are in flight now."""
-        self.in_flight = calls
+    @property
+    def in_flight(self) -> int:
+        """Calls that have been sent and not been answered."""
+        return sum(self._flights.values())
+
+    def flight(self, sender: object, calls: int) -> None:
+        """How many calls of one sender are in flight now."""
+        self._flights[sender] = calls
         self.on_change()
 
     def on_notice(self, text: str) -> None:

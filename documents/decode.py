@@ -46,12 +46,13 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     Raises DocumentError where the bytes are no text.
     """
     name, skip = _named(data, encoding)
+    name = name or _unmarked_utf16(data)
     notices: list[str] = []
     try:
         text = data[skip:].decode(name or "utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
         if not name:
-            name = _guess(data)
+            name = _guess(data[max(0, error.start - SAMPLE) : error.start + SAMPLE])
             if name != "utf-8":
                 notices.append(f"not UTF-8; read as {name}")
         text = data[skip:].decode(name, "replace")
@@ -81,12 +82,17 @@ def _named(data: bytes, encoding: str | None) -> tuple[str | None, int]:
     return None, 0
 
 
-def _guess(data: bytes) -> str:
-    """A likely encoding of bytes that are not UTF-8 throughout."""
+def _unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark: every second byte of most texts is zero."""
     sample = data[:SAMPLE]
     for name, at in (("utf-16-le", 1), ("utf-16-be", 0)):
         if sample[at::2].count(0) > 0.3 * len(sample) / 2 and sample[1 - at :: 2].count(0) < 0.02 * len(sample):
             return name
+    return None
+
+
+def _guess(data: bytes) -> str:
+    """A likely encoding of `data`, the surroundings of the first bytes that are not UTF-8."""
     good, high = len(_MULTIBYTE.findall(data)), len(_HIGH.findall(data))
     if good * 4 > high:
         return "utf-8"  # damaged in places, rather than something else
@@ -107,5 +113,5 @@ def _is_western(data: bytes) -> bool:
 
     Asked before detection, which takes short Western texts for Central European ones.
     """
-    high = "".join(part.decode("cp1252", "replace") for part in _HIGH.findall(data[: SAMPLE * 10]))
+    high = "".join(part.decode("cp1252", "replace") for part in _HIGH.findall(data))
     return sum(high.count(sign) for sign in _WESTERN) >= 0.95 * len(high)

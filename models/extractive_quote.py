@@ -25,6 +25,8 @@ _unit = re.compile(
 _place_before = re.compile(
     r"\b(?:in|at|near|from|of|to|on|off|into|outside|around|between)\s+(?:the\s+)?$", re.IGNORECASE
 )
+_people = re.compile(r"[A-Z][a-z]+(?:an|ish|ese|ch|ic)(?:[- ][A-Z][a-z]+(?:an|ish|ese|ch|ic))?")
+_noun_after = re.compile(r"[ -][a-z]{3,}")
 _by_before = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
 _PREPOSITIONS = frozenset(
     ("in", "at", "on", "by", "with", "from", "for", "to", "behind", "inside", "under", "over", "near", "about", "after")
@@ -109,6 +111,12 @@ def _closeness(tokens: list[_Token], start: int, end: int) -> float:
 def _fit(body: str, start: int, end: int, kind: AnswerType) -> float:
     """What the words around an answer say for its being of the kind."""
     before = body[max(0, start - 24) : start]
+    if kind == "number" and body[start:end].lower() in ("one", "two", "a thousand", "a hundred", "thousand"):
+        return -0.3
+    if kind in ("person", "place", "name") and _people.fullmatch(body, start, end) and _noun_after.match(body, end):
+        return -0.5
+    if kind == "number" and re.match(r"[\s-]years?[\s-]old\b", body[end:]):
+        return 0.2
     if kind == "place" and _place_before.search(before):
         return 0.4
     if kind == "person" and _by_before.search(before):
@@ -140,7 +148,8 @@ def _new_run(body: str, tokens: list[_Token]) -> str | None:
         while first < last and not _content(tokens[last - 1]):
             last -= 1
         said = sum(_content(token) for token in tokens[first:last])
-        if not said or not any(t.matched for t in tokens):
+        plain = all(token.text.lower() in COMMON for token in tokens[first:last])
+        if not said or (plain and said < 3) or not any(t.matched for t in tokens):
             continue
         behind = first > 0 and any(t.matched for t in tokens[max(0, first - 4) : first])
         near = _closeness(tokens, tokens[first].start, tokens[last - 1].end)

@@ -13,7 +13,6 @@ from typing import Any
 
 from ..core.seams import ChatModel, ReplyStore
 from ..core.types import Call, Reply, Usage
-from .validated import fitting
 
 
 @dataclass
@@ -102,7 +101,7 @@ class Journal:
         try:
             kept: dict[str, Any] = json.loads(record)
             text, finish = str(kept["text"]), str(kept["finish"])
-            return Reply(text, Usage(replayed=1), fitting(call, text), finish)
+            return Reply(text, Usage(replayed=1), call.prompt.parse(text), finish)
         except (ValueError, KeyError, TypeError):
             return None
 

@@ -5,14 +5,11 @@ It knows nothing about servers: not JSON, cut off, of another shape, all is the 
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from typing import Any
 
 from ..core.errors import BadReply
 from ..core.seams import ChatModel
 from ..core.types import Call, Message, Reply
-from ..prompts.base import json_part
 
 _KEPT = 1000
 """Characters of a bad reply that are shown to the model again, and to the person."""
@@ -42,7 +39,7 @@ class Validated:
         """
         first = await self._model.complete(call)
         try:
-            return replace(first, value=fitting(call, first.text))
+            return replace(first, value=call.prompt.parse(first.text))
         except ValueError as error:
             wrong = _told(error, first, call)
         again = replace(call, messages=(*call.messages, *_correction(first.text, wrong)))
@@ -51,26 +48,13 @@ class Validated:
         second = await self._model.complete(again)
         usage = first.usage + second.usage
         try:
-            return replace(second, value=fitting(call, second.text), usage=usage)
+            return replace(second, value=call.prompt.parse(second.text), usage=usage)
         except ValueError as error:
             told = _told(error, second, call)
             raise BadReply(f"the {call.role}'s reply does not fit, asked twice ({told})", second.text[:_KEPT]) from None
 
     def _tokens(self, call: Call) -> int:
         return sum(self.count(message.content) for message in call.messages) + call.max_tokens
-
-
-def fitting(call: Call, text: str) -> Any:
-    """The typed reply in `text`. Raises ValueError where it does not fit.
-
-    Replies are read leniently, so an object without a single property of the shape would pass as an empty reply. It may
-    be a piece of a reply that was cut off, or another thing altogether; taking it for "nothing found" would lose
-    text in silence.
-    """
-    named = call.schema.get("properties", {})
-    if named and not json.loads(json_part(text)).keys() & named.keys():
-        raise ValueError(f"the reply has none of {', '.join(named)}")
-    return call.prompt.parse(text)
 
 
 def _told(error: ValueError, reply: Reply, call: Call) -> str:

@@ -36,8 +36,15 @@ class Prompt(Generic[R]):
         return closed(cls.reply.model_json_schema())
 
     def parse(self, text: str) -> R:
-        """The reply in `text`. Raises ValueError (pydantic's ValidationError is one) where it does not fit."""
-        value = self.reply.model_validate(json.loads(json_part(text)))
+        """The reply in `text`. Raises ValueError (pydantic's ValidationError is one) where it does not fit.
+
+        An object without a single field of the reply is no reply, though every field has a default: it may be the inside
+        of one that was cut off, and taking it for "nothing found" would lose text in silence.
+        """
+        data = json.loads(json_part(text))
+        if not data.keys() & self.reply.model_fields.keys():
+            raise ValueError(f"the reply has none of the fields {', '.join(self.reply.model_fields)}")
+        value = self.reply.model_validate(data)
         return value  # type: ignore[return-value]  # `reply` is the class of R, which a ClassVar cannot say
 
     @classmethod

@@ -33,6 +33,10 @@ def test_other_encodings_are_detected_with_a_notice(language: str, encoding: str
     assert "not UTF-8" in decoded.notices[0]
 
 
+def test_plain_letters_in_utf16_without_a_mark() -> None:
+    assert decode("only plain letters here".encode("utf-16-be")).text == "only plain letters here"
+
+
 def test_line_ends_become_lf_and_nothing_else_changes() -> None:
     assert decode(b"a\r\nb\rc\n\n d\t\x0ce ").text == "a\nb\nc\n\n d\t\x0ce "
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import stat
 from pathlib import Path
 
@@ -132,14 +131,13 @@ def test_two_connections_write_in_turn(library: Library) -> None:
     assert other.database.rows("SELECT count(*) FROM facts") == [(50,)]
 
 
-def test_damage_is_found(library: Library, tmp_path: Path) -> None:
+def test_damage_is_found(library: Library) -> None:
+    Records(library.database).save_reply("k", "x" * 20_000, "r")
     assert library.database.damage() is None
     library.close()
     path = library.folder / "clew.sqlite3"
-    with sqlite3.connect(path) as raw:
-        raw.execute("PRAGMA journal_mode = DELETE")
-    raw.close()
     data = bytearray(path.read_bytes())
-    data[4096:4112] = b"\xff" * 16  # The head of the first table
+    at = data.rindex(b"x" * 1000) // 4096 * 4096
+    data[at : at + 4] = b"\xff" * 4  # Where the next page of the long record is.
     path.write_bytes(data)
     assert Library(library.folder).database.damage() is not None
