@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import sys
 import time
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -172,27 +173,20 @@ class Clew:
         return Shelf(self, books, ())
 
     def _open(self, name: str, path: Path | None, *, listed: bool) -> Book:
-        from .documents.load import read_bytes, read_file
+        from .documents.load import read_file, read_stream
         from .documents.passages import prepare
 
         if path is None:
-            import sys
-
-            data = sys.stdin.buffer.read()
-            key, content = Path("-"), _content(hashlib.sha256(data).hexdigest(), "")
+            loaded = read_stream(sys.stdin.buffer)
+            key, content = Path("-"), loaded.document.id
         else:
-            data, key = None, path.resolve()
-            try:
-                with path.open("rb") as file:
-                    content = _content(hashlib.file_digest(file, "sha256").hexdigest(), path.suffix.lower())
-            except OSError:
-                content = ""  # What is wrong with it is the loader's to say.
+            key, content, loaded = path.resolve(), _content(path), None
         found = self.library.find(content)
         book = self.library.load(found[0], name) if found else None
         notices = found[1] if found else ()
         if book is None:
             self.trace.progress(f"reading {name}")
-            loaded = read_bytes(data, "") if data is not None else read_file(path or key)
+            loaded = loaded or read_file(path or key)
             book, notices = prepare(name, loaded.document), loaded.notices
         for notice in notices:
             self.trace.notice(f"{name}: {notice}")
@@ -404,6 +398,15 @@ def label(models: Mapping[Role, ChatModel]) -> str:
     return " + ".join(dict.fromkeys(models[role].name for role in ("reader", "manager")))
 
 
-def _content(digest: str, suffix: str) -> str:
-    """Identity of what reading a file gives: its bytes, how it is read, and by which version of the reader."""
-    return f"{PARSER}:{suffix}:{digest}"
+def _content(path: Path) -> str:
+    """Identity of what reading a file gives: its bytes, how it is read, and by which version of the reader.
+
+    Empty, and so known to nobody, where it cannot be read: what is wrong with it is the loader's to say.
+    """
+    from .documents.formats import suffix_of
+
+    try:
+        with path.open("rb") as file:
+            return f"{PARSER}:{suffix_of(path)}:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+    except OSError:
+        return ""

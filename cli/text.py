@@ -12,9 +12,9 @@ def text(file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - 
     """Write exactly the text of a file that offsets in citations refer to."""
     from pathlib import Path
 
-    from ..documents.load import read_bytes, read_file
+    from ..documents.load import read_file, read_stream
 
-    loaded = read_bytes(sys.stdin.buffer.read(), "") if file == "-" else read_file(Path(file))
+    loaded = read_stream(sys.stdin.buffer) if file == "-" else read_file(Path(file))
     for notice in loaded.notices:
         print(f"clew: {notice}", file=sys.stderr)
     sys.stdout.buffer.write(loaded.document.text.encode("utf-8", "surrogatepass"))

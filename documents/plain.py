@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..core.types import Document, Heading
 from .decode import decode
@@ -189,17 +190,20 @@ def _drop_lists(candidates: list[_Candidate], text: str) -> None:
 
     A heading is kept when other text follows, or at once a kept heading of a lower rank.
     """
-    last: dict[str, int] = {_key(text, item): at for at, item in enumerate(candidates)}
     below: _Candidate | None = None
     for item in reversed(candidates):
         leads = below is not None and below.kept and below.rank > item.rank
         item.kept = not item.listed and (item.prose >= PROSE or leads)
         below = item
-    for at in range(1, len(candidates)):
-        # The last entry of a table of contents has the book's first paragraph behind it.
-        listed = not candidates[at - 1].kept
-        if listed and last[_key(text, candidates[at])] > at:
-            candidates[at].kept = False
+    run: set[str] = set()
+    for item, after in pairwise(candidates):
+        # The last entry of a table of contents has text behind it: then the first of its titles comes again.
+        if item.kept and len(run) > 1 and _key(text, item) not in run and _key(text, after) in run:
+            item.kept = False
+        if item.kept:
+            run = set()
+        else:
+            run.add(_key(text, item))
 
 
 def _key(text: str, item: _Candidate) -> str:

@@ -42,11 +42,11 @@ _NOUNS: dict[AnswerType, str] = {
     "date": r"date|day|year|month|century|decade|season|birthday",
     "duration": r"duration|length of time",
     "number": r"number|quantity|population|age|height|length|weight|size|distance|ratio|score|capacity|depth|width",
-    "person": r"person|man|woman|boy|girl|author|director|president|king|queen|captain|actor|actress|singer|player|wife|"
-    r"husband|father|mother|son|daughter|brother|sister|founder|owner|surgeon|spouse|child|inventor|writer|composer|"
+    "person": r"person|man|woman|boy|girl|author|director|president|king|queen|captain|actor|actress|singer|player|"
+    r"wife|husband|father|mother|son|daughter|brother|sister|founder|owner|surgeon|spouse|child|inventor|writer|composer|"
     r"leader|ceo|grandfather|grandmother|performer|artist|musician|politician|surname|(?:first|given|last) name",
-    "place": r"city|country|state|place|town|village|county|island|river|location|region|port|street|continent|nationality|"
-    r"province|district|birthplace|hometown|hotel|inn|stadium|university|college|school",
+    "place": r"city|country|state|place|town|village|county|island|river|location|region|port|street|continent|"
+    r"nationality|province|district|birthplace|hometown|hotel|inn|stadium|university|college|school",
     "reason": r"reason|cause|purpose|motive",
     "quote": r"words|motto|slogan|phrase|inscription|saying",
     "name": r"name|title|book|novel|film|movie|song|album|ship|band|company|team|series|show|episode|brand|newspaper|"
@@ -91,22 +91,24 @@ _money = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _duration = re.compile(
-    rf"(?:(?:about|nearly|over|almost|around|at least|up to)\s)?(?:\b(?:\d[\d,.]*|an?|several|few|many|half an?|[a-z-]+(?:\s\(\d+\))?)\s)(?:\w+\s)?{_COUNTED}(?:\sago)?\b",
+    r"(?:(?:about|nearly|over|almost|around|at least|up to)\s)?"
+    rf"\b(?:\d[\d,.]*|half an?|[a-z-]+(?:\s\(\d+\))?)\s(?:\w+\s)?{_COUNTED}(?:\sago)?\b",
     re.IGNORECASE,
 )
 _relative = re.compile(
-    r"\b(?:yesterday|today|tonight|tomorrow|last (?:night|week|weekend|month|year|summer|winter|spring|fall|autumn|\w+day)"
+    r"\b(?:yesterday|today|tonight|tomorrow"
+    r"|last (?:night|week|weekend|month|year|summer|winter|spring|fall|autumn|\w+day)"
     r"|this (?:week|weekend|month|year|morning|afternoon|evening)|next (?:week|weekend|month|year|\w+day)"
     r"|(?:a few |about |nearly )?[a-z0-9-]+ (?:days?|weeks?|months?|years?|hours?) (?:ago|later|before|after)"
     r"|recently|the other day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
 _reason = re.compile(
-    r"\b(?:because(?: of)?|since|as|so that|in order to|due to|owing to|on account of|for fear|fearful|caused by|thanks to|therefore|"
-    r"for the sake of|lest|result of|reason|so as to|so)\b",
+    r"\b(?:because(?: of)?|since|as|so that|in order to|due to|owing to|on account of|for fear|fearful|caused by|"
+    r"thanks to|therefore|for the sake of|lest|result of|reason|so as to|so)\b",
     re.IGNORECASE,
 )
-_spoken = re.compile(r"[\"“«「]([^\"”»」]{3,})[\"”»」]|[‘]([^’]{3,}(?:’\w[^’]*)*)’")
+_spoken = re.compile(r"[\"“«「]([^\"”»」]{3,})[\"”»」]|[‘]([^’]{3,}(?:’\w[^’]*)*)’|(?<!\w)'(?=\w)([^'\n]{3,}?)'(?!\w)")
 _YEAR = re.compile(r"(?<![\d.,$€£])(?:1[0-9]|20)\d\d(?![\d%]|[.,]\d)s?")
 _year = _YEAR.finditer
 
@@ -141,7 +143,7 @@ def _asked(question: str) -> str:
 
 
 def _where_asked(asked: str) -> int:
-    """Where the word stands that asks: at the start, behind a colon or comma, or else the last `what`, `which` or `whom`."""
+    """Where the word stands that asks: at the start, behind a colon or comma, or else the last `what` or `which`."""
     opening = _opening.match(asked)
     if opening:
         return opening.end()
@@ -156,7 +158,7 @@ def _where_asked(asked: str) -> int:
 
 
 def find_answers(kind: AnswerType, text: str) -> list[Place]:
-    """The places of `text` that could be an answer of `kind`, in order; empty for kinds that have no form of their own."""
+    """The places of `text` that could be an answer of `kind`, in order; none for kinds without a form of their own."""
     finder = _FINDERS.get(kind)
     return sorted(set(finder(text))) if finder else []
 

@@ -61,7 +61,7 @@ def names(text: str) -> list[Name]:
 
 def _read(text: str) -> list[_Word]:
     """The words of `text`; a full stop is part of a word only where it marks an initial or an honorific."""
-    found = []
+    found: list[_Word] = []
     for match in _token.finditer(text):
         word, end = match[0], match.end()
         if word.endswith(".") and not re.fullmatch(r"(?:[^\W\d_]\.)+", word) and word[:-1].lower() not in HONORIFICS:

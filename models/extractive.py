@@ -1,7 +1,7 @@
 """The built-in model: it quotes and does not reason. No weights, no network, no randomness.
 
-It reads the typed fields of a call and picks sentences by rules, so that everything runs, and retrieval can be measured,
-where no language model is configured.
+It reads the typed fields of a call and picks sentences by rules, so that everything runs, and retrieval can be
+measured, where no language model is configured.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from pydantic import BaseModel
 
 from ..core.errors import ModelError
 from ..core.types import Call, Reply, Usage
-from ..language.sentences import sentence_starts
 from ..prompts import Answer, Finding, Findings, Message, Plan, Questions, Read, Whole, Write
 from .extractive_answer import verdict
 from .extractive_ask import ask
@@ -105,28 +104,19 @@ def _finding(read: Page, score: float, need: int, hit: Hit) -> Finding:
 
 
 def exhibited(prompt: Answer) -> Page:
-    """The exhibits of a manager's prompt as a page whose sentences bear the exhibits' numbers."""
-    numbers, texts, sources = [], [], []
-    for exhibit in prompt.evidence.items:
-        starts = [*sentence_starts(exhibit.text), len(exhibit.text)]
-        for start, end in zip(starts, starts[1:], strict=False):
-            if exhibit.text[start:end].strip():
-                numbers.append(exhibit.number)
-                texts.append(exhibit.text[start:end].strip())
-                sources.append(exhibit.source)
-    return Page(numbers, texts, sources, numbers)
+    """The exhibits of a manager's prompt as a page: each is one unit."""
+    items = prompt.evidence.items
+    numbers = [item.number for item in items]
+    return Page(numbers, [item.text for item in items], [item.source for item in items], numbers)
 
 
 def written(prompt: Write) -> Message:
-    """The message so far and the new sentences, the best of both within the message's length, in the order they came."""
+    """The best of the message so far and of the new sentences, within its length, in the order they came."""
     read = page(prompt.text)
     new = findings(read, prompt.question, [(need.number, need.text) for need in prompt.needs.items])
-    by_number = {
-        number: unit.text for numbers, unit in zip(read.numbers, read.units, strict=True) for number in numbers
-    }
     lines = [line.strip() for line in prompt.message.splitlines() if line.strip()]
     for finding in new:
-        lines += [text for text in dict.fromkeys(by_number[n] for n in finding.sentences) if text not in lines]
+        lines += [text for text in dict.fromkeys(map(read.text_of, finding.sentences)) if text not in lines]
     held = Page(range(len(lines)), lines, [""] * len(lines), range(len(lines)))
     ranked = [hit.at for hit in rank(held, ask(prompt.question))]
     kept: list[int] = []

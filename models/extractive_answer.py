@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..language.answers import answer_type
 from ..prompts import Verdict
-from .extractive_ask import Ask, akin, ask
+from .extractive_ask import Ask, akin, ask, relatives
+from .extractive_compare import compared
 from .extractive_quote import quote
-from .extractive_rank import SETTINGS, Hit, rank
+from .extractive_rank import SETTINGS, Hit, new_answers, rank
 from .extractive_text import Page, base_stems
 
 THRESHOLD = 0.5
@@ -46,6 +48,13 @@ def verdict(
     missing = [need for need, one in zip(wanted, found, strict=True) if one is None or one.support < threshold]
     if not good:
         return Verdict(verdict="not_found", answer="", evidence=[], missing=missing)
+    if answer_type(question) == "choice" and len(good) == len(wanted) == 2:
+        chosen = compared(question, [(one.need, page.text_of(one.numbers[0])) for one in good])
+        if chosen:
+            at, name = chosen
+            cited = [good[at].numbers[0], good[1 - at].numbers[0]]
+            marks = "".join(f"[{number}]" for number in dict.fromkeys(cited))
+            return Verdict(verdict="answered", answer=f"{name} {marks}", evidence=cited, missing=[])
     said: dict[str, None] = {}
     for one in good:
         said[one.answer + " " + "".join(f"[{number}]" for number in one.numbers)] = None
@@ -65,7 +74,22 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
     if not hits:
         return None
     support = _support(page, asked, hits, confidence)
-    return Found(need, quote(page.units[hits[0].at].text, asked), _cited(page, asked, hits), support)
+    told = _told_by(page, asked, hits)
+    cited = _cited(page, asked, hits)
+    if told != hits[0].at:
+        cited = tuple(dict.fromkeys((page.numbers[told][0], *cited)))[:MOST_CITED]
+    return Found(need, quote(page.units[told].text, asked), cited, support)
+
+
+def _told_by(page: Page, asked: Ask, hits: Sequence[Hit]) -> int:
+    """The unit to quote: the best, or one about what the best names, where that holds what the best leaves open."""
+    top = hits[0].at
+    names = {stem for name in asked.names for word in name for stem in base_stems(word)}
+    open_terms = asked.weights.keys() - names - _held(page, asked, top)
+    for hit in hits[1:8]:
+        if hit.via == top and _held(page, asked, hit.at) & open_terms and new_answers(page, hit.at, asked):
+            return hit.at
+    return top
 
 
 def _support(page: Page, asked: Ask, hits: Sequence[Hit], confidence: Mapping[int, float]) -> float:
@@ -100,4 +124,4 @@ def _cited(page: Page, asked: Ask, hits: list[Hit]) -> tuple[int, ...]:
 def _held(page: Page, asked: Ask, at: int) -> frozenset[str]:
     """The question's stems that a unit or its heading holds."""
     own = {*page.units[at].stems, *base_stems(page.sources[at])}
-    return frozenset(s for s in asked.weights if s in own or any(akin(s, other) for other in own))
+    return frozenset(s for s in asked.weights if s in own or relatives(s) & own or any(akin(s, o) for o in own))

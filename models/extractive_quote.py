@@ -1,4 +1,4 @@
-"""The shortest quote of a sentence that carries the answer to a question: by the kind of answer, or what is new in it."""
+"""The shortest quote of a sentence that answers a question: by the kind of answer, or what is new in it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ..language.answers import AnswerType, find_answers, has_form
 from ..language.common import COMMON
+from ..language.sentences import sentence_starts
 from ..language.words import STOPWORDS, words
 from .extractive_ask import Ask, akin
 from .extractive_text import base_stems
@@ -17,8 +18,8 @@ _edge = re.compile(r"[;:—–(){}\[\]!?\"“”«»|]|--|[,.](?=\s|$)")
 _label = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]\s*)?(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s+)?")
 _shared = re.compile(r"\s*\[shares [^\]]*\]\s*$")
 _unit = re.compile(
-    r"[\s-]*(?:(?:square|cubic|nautical)\s)?(?:years? old|years?|months?|weeks?|days?|hours?|minutes?|seconds?|miles?|feet|foot|"
-    r"inches|inch|yards?|fathoms?|leagues?|tons?|tonnes?|pounds?|ounces?|barrels?|gallons?|litres?|liters?|kilograms?|kg|"
+    r"[\s-]*(?:(?:square|cubic|nautical)\s)?(?:years? old|years?|months?|weeks?|days?|hours?|minutes?|seconds?|"
+    r"miles?|feet|foot|inches|inch|yards?|fathoms?|leagues?|tons?|tonnes?|pounds?|ounces?|barrels?|gallons?|litres?|liters?|kilograms?|kg|"
     r"grams?|met(?:re|er)s?|kilomet(?:re|er)s?|km|cm|mm|m|knots?|degrees?|percent|cents?|dollars?|times|acres?|hectares?)\b",
     re.IGNORECASE,
 )
@@ -50,7 +51,7 @@ def quote(text: str, question: Ask) -> str:
     """Words that stand together in `text` and answer `question` as briefly as can be told."""
     line = " ".join(_shared.sub("", " ".join(text.split())).split())
     label = _label.match(line)
-    body = line[label.end() :] if label else line
+    body = _telling(line[label.end() :] if label else line, question)
     tokens = _tokens(body, question)
     found = None
     if question.kind == "reason":
@@ -60,6 +61,22 @@ def quote(text: str, question: Ask) -> str:
     if found is None and question.kind not in ("clause", "yes_no", "choice", "reason", "date", "list"):
         found = _new_run(body, tokens)
     return found or _whole(body, tokens)
+
+
+def _telling(body: str, question: Ask) -> str:
+    """The sentence of `body` that matches best; names count little, since a conversation's turns all hold them."""
+    starts = sentence_starts(body)
+    if len(starts) < 2:
+        return body
+    names = {stem for name in question.names for word in name for stem in base_stems(word)}
+    sentences = [body[start:end].strip() for start, end in zip(starts, [*starts[1:], len(body)], strict=True)]
+
+    def worth(sentence: str) -> float:
+        stems = set(base_stems(sentence))
+        matched = sum(w * (0.2 if s in names else 1.0) for s, w in question.weights.items() if s in stems)
+        return matched + (0.5 if find_answers(question.kind, sentence) else 0.0) - (0.5 if "?" in sentence else 0.0)
+
+    return max(sentences, key=worth)
 
 
 @lru_cache(maxsize=20_000)
@@ -86,7 +103,9 @@ def _typed(body: str, tokens: list[_Token], question: Ask) -> str | None:
         plain = words(body[start:end])
         if not plain or " ".join(plain) in asked or all(word in asked.split() for word in plain):
             continue
-        score = _closeness(tokens, start, end) + _fit(body, start, end, question.kind)
+        if not _of_origin(question) and _people.fullmatch(body, start, end) and _noun_after.match(body, end):
+            continue
+        score = _closeness(tokens, start, end) + _fit(body, start, end, question.kind) + _lived(body, start, question)
         if best is None or score > best[0] + 1e-9:
             best = (score, start, end)
     if best is None:
@@ -98,10 +117,15 @@ def _typed(body: str, tokens: list[_Token], question: Ask) -> str | None:
     return body[start:end].strip(" ,;:")
 
 
+def _of_origin(question: Ask) -> bool:
+    """The question asks for a country or people, so that `Danish` may answer it."""
+    return bool(question.weights.keys() & {"nation", "countri", "citizenship", "languag"})
+
+
 def _closeness(tokens: list[_Token], start: int, end: int) -> float:
     """The nearer the matched words, the more; a clause's end between counts as a few words more."""
     total = 0.0
-    for at, token in enumerate(tokens):
+    for token in tokens:
         if token.matched and not start <= token.start < end:
             between = [t for t in tokens if min(end, token.end) <= t.start < max(start, token.start)]
             total += 1 / (2 + len(between) + 3 * sum(t.edge for t in between))
@@ -113,8 +137,6 @@ def _fit(body: str, start: int, end: int, kind: AnswerType) -> float:
     before = body[max(0, start - 24) : start]
     if kind == "number" and body[start:end].lower() in ("one", "two", "a thousand", "a hundred", "thousand"):
         return -0.3
-    if kind in ("person", "place", "name") and _people.fullmatch(body, start, end) and _noun_after.match(body, end):
-        return -0.5
     if kind == "number" and re.match(r"[\s-]years?[\s-]old\b", body[end:]):
         return 0.2
     if kind == "place" and _place_before.search(before):
@@ -124,6 +146,16 @@ def _fit(body: str, start: int, end: int, kind: AnswerType) -> float:
     if kind == "name" and re.search(r"\b(?:called|named|titled|entitled|name is|name of)\W{1,3}$", before):
         return 0.5
     return 0.0
+
+
+def _lived(body: str, start: int, question: Ask) -> float:
+    """Of the two dates of a life (`March 9, 1917 – November 25, 2000`), the one that is asked for."""
+    if question.kind != "date":
+        return 0.0
+    second = re.search(r"\d{4}[^()]{0,30}[–—-]\s*$", body[:start]) is not None
+    if question.weights.keys() & {"die", "death"}:
+        return 0.6 if second else 0.0
+    return 0.6 if question.weights.keys() & {"bear", "birth"} and "(" in body[:start] and not second else 0.0
 
 
 def _reason(body: str) -> str | None:
@@ -173,7 +205,8 @@ def _runs(tokens: list[_Token]) -> list[tuple[int, int]]:
 
 def _content(token: _Token) -> bool:
     low = token.text.lower()
-    return token.text[0].isalnum() and low not in STOPWORDS and (low not in COMMON or low.isdigit() or len(low) > 3)
+    plain = low in STOPWORDS or low.endswith("ly") or (low in COMMON and len(low) < 4)
+    return token.text[0].isalnum() and not plain
 
 
 def _whole(body: str, tokens: list[_Token]) -> str:

@@ -1,4 +1,4 @@
-"""Which sentences of a page answer a question: rarity-weighted overlap, closeness, neighbours, speaker, kind of answer."""
+"""Which units of a page answer a question: rarity-weighted overlap, closeness, neighbours, speaker, kind of answer."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ class Hit:
     """0 to 1, comparable between pages."""
     leans: bool
     """A good part of the match is in the sentence before, which it refers to."""
-    direct: float
-    """Share of the question's weight matched within the sentence itself."""
+    via: int = -1
+    """Index of the unit that names what this one is about; -1 where it was found by the question alone."""
 
 
 def rank(page: Page, question: Ask, settings: Settings = SETTINGS, carried: Sequence[str] = ()) -> list[Hit]:
@@ -67,13 +67,13 @@ def rank(page: Page, question: Ask, settings: Settings = SETTINGS, carried: Sequ
     average = max(1.0, sum(len(s.stems) for s in page.units) / len(page))
     hits = []
     for at in candidates:
-        direct = sum(w * m.get(at, 0.0) for w, m in zip(values, found, strict=True))
+        inside = sum(w * m.get(at, 0.0) for w, m in zip(values, found, strict=True))
         around, leans = _around(page, at, values, found, settings)
-        cover = (direct + around + _under(page, at, question, weights, found, settings)) / total
+        cover = (inside + around + _under(page, at, question, weights, found, settings)) / total
         score = cover * (1 - settings.closeness * (1 - _closeness(page, at, question, weights)))
         score *= _kind(page, at, question, settings)
         score /= 1 - settings.length + settings.length * max(1.0, len(page.units[at].stems) / (2 * average))
-        hits.append(Hit(at, min(1.0, score), leans, direct / total))
+        hits.append(Hit(at, min(1.0, score), leans))
     hits.sort(key=lambda h: (-h.score, h.at))
     return _bridged(page, question, hits, carried, settings)
 
@@ -82,18 +82,18 @@ def _bridged(page: Page, question: Ask, hits: list[Hit], carried: Sequence[str],
     """Raises units about somebody or something that the best hits name and the question does not: the second hop."""
     sources = [(page.units[hit.at].text, hit.score, hit.at) for hit in hits[: settings.bridges]]
     sources += [(text, settings.carried, -1) for text in carried]
-    raised: dict[int, float] = {}
+    raised: dict[int, tuple[float, int]] = {}
     for text, strength, source in sources:
         for name, places in _new_names(page, question, text):
             gain = settings.bridge * strength / math.sqrt(max(1, len(places) - 1))
             for at in places - {source}:
                 first = page.units[at].text.startswith(name)
-                raised[at] = max(raised.get(at, 0.0), gain if first else 0.6 * gain)
+                raised[at] = max(raised.get(at, (0.0, -1)), (gain if first else 0.6 * gain, source))
     by_place = {hit.at: hit for hit in hits}
-    for at, gain in raised.items():
-        old = by_place.get(at, Hit(at, 0.0, False, 0.0))
+    for at, (gain, source) in raised.items():
+        old = by_place.get(at, Hit(at, 0.0, False))
         score = old.score + gain * _kind(page, at, question, settings) * (1 - old.score)
-        by_place[at] = Hit(at, score, old.leans, old.direct)
+        by_place[at] = Hit(at, score, old.leans, source)
     return sorted(by_place.values(), key=lambda h: (-h.score, h.at))
 
 
@@ -209,13 +209,13 @@ def _kind(page: Page, at: int, question: Ask, settings: Settings) -> float:
     """Whether the sentence or its neighbours hold something that could be the answer."""
     if not has_form(question.kind):
         return 1.0
-    if _new_answers(page, at, question):
+    if new_answers(page, at, question):
         return 1.0
-    near = any(page.same_part(at, other) and _new_answers(page, other, question) for other in (at - 1, at + 1))
+    near = any(page.same_part(at, other) and new_answers(page, other, question) for other in (at - 1, at + 1))
     return settings.near_answer if near else settings.no_answer
 
 
-def _new_answers(page: Page, at: int, question: Ask) -> bool:
+def new_answers(page: Page, at: int, question: Ask) -> bool:
     """A possible answer that the question does not itself contain."""
     text = page.units[at].text
     asked = question.text.lower()

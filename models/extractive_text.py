@@ -12,6 +12,8 @@ from ..language.forms import BASE
 from ..language.words import content_words, stems, words
 from ..prompts import Excerpts
 
+LEAST_TURNS = 3
+"""Lines that name a speaker, under which a text is no conversation."""
 LONGEST_TURN = 8
 """Sentences of a turn that are taken together."""
 # Chat and transcript lines: `[D1:3] Name: ...`, `[12] Name: ...`, `Name: ...`.
@@ -19,6 +21,7 @@ _speaker = re.compile(r"\s*(?:\[[^\]\n]{1,20}\]\s*)?(?P<name>[A-Z][\w.'’-]*(?:
 _leans_back = re.compile(
     r"\W*(?:he|she|it|they|his|her|hers|its|their|this|that|these|those|such|both|there|here|then)\b", re.IGNORECASE
 )
+_sentence_end = re.compile(r"(?<=[.?!])\s+")
 _NONE: frozenset[str] = frozenset()
 _first_person = frozenset(("i", "my", "me", "mine", "we", "our", "us", "myself", "i'm", "i've", "i'd", "i'll", "we're"))
 _second_person = frozenset(("you", "your", "yours", "you're", "you've", "you'd", "you'll"))
@@ -78,7 +81,7 @@ class Page:
     ) -> None:
         lines = [" ".join(text.split()) for text in texts]
         labels = [_speaker.match(line) is not None for line in lines]
-        self.is_chat = len(lines) > 3 and 4 * sum(labels) >= len(lines)
+        self.is_chat = sum(labels) >= LEAST_TURNS and 4 * sum(labels) >= len(lines)
         groups = _turns(lines, labels, parts) if self.is_chat else [[at] for at in range(len(lines))]
         self.numbers = [tuple(numbers[at] for at in group) for group in groups]
         """For every unit, the printed numbers of its sentences."""
@@ -111,6 +114,10 @@ class Page:
         """Whether `other` is a unit of the page in the same part as `at`."""
         return 0 <= other < len(self.units) and self._parts[at] == self._parts[other]
 
+    def text_of(self, number: int) -> str:
+        """The unit that holds the sentence printed with `number`."""
+        return next(unit.text for unit, held in zip(self.units, self.numbers, strict=True) if number in held)
+
     def answers(self, at: int, kind: AnswerType) -> list[tuple[int, int]]:
         """Where the unit at `at` holds something of `kind`."""
         key = (at, kind)
@@ -120,7 +127,7 @@ class Page:
 
 
 def _addressed(lines: Sequence[str]) -> frozenset[str]:
-    spoken = [sentence(line) for line in lines]
+    spoken = [sentence(part) for line in lines for part in _sentence_end.split(line) if part]
     own = {stem for one in spoken if not one.addresses for stem in one.stems}
     return frozenset(stem for one in spoken if one.addresses for stem in one.stems if stem not in own)
 

@@ -83,6 +83,13 @@ def test_a_table_of_contents_makes_no_headings() -> None:
     assert find_headings(text)[0].start > text.index(PROSE)
 
 
+def test_chapters_whose_names_come_again_are_kept_behind_a_table_of_contents() -> None:
+    names = ["CHAPTER I", "CHAPTER II", "CHAPTER III"]
+    contents = "\n\n".join(["BOOK ONE", *names, "BOOK TWO", *names])
+    text = f"{contents}\n\n{book(*names)}\n\nBOOK TWO\n\n{book(*names)}"
+    assert [words for _, words in found(text)] == [*names, "BOOK TWO", *names]
+
+
 def test_a_page_header_is_no_heading() -> None:
     assert found(book(*["CONFIDENTIAL TREATMENT"] * 6)) == []
 
