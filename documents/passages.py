@@ -17,8 +17,8 @@ from ..language.sentences import sentence_starts
 
 SHORT = 100
 """Characters."""
-TARGET = 800
-"""Characters, about 200 tokens: size of the parts of a long paragraph."""
+TARGET = 700
+"""Characters, near 200 tokens: size of the parts of a long paragraph."""
 LONG = 1_200
 """Characters."""
 NEARBY = 0.3

@@ -53,7 +53,7 @@ _NOUNS: dict[AnswerType, str] = {
     r"magazine|medal|award|party|organi[sz]ation|league|station|opera|play|poem|language|religion",
     "clause": r"text|clause|part|provision|section|passage",
 }  # fmt: skip
-_NAMED = [
+_NAMED: list[tuple[AnswerType, re.Pattern[str]]] = [
     (
         kind,
         re.compile(

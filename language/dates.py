@@ -12,12 +12,12 @@ MONTHS = (
 _BY_NAME = {name: number for number, name in enumerate(MONTHS, 1)}
 _BY_NAME |= {name[:3]: number for number, name in enumerate(MONTHS, 1)} | {"sept": 9}
 _MONTH = rf"(?P<month>(?:{'|'.join(sorted(_BY_NAME, key=len, reverse=True))})(?![A-Za-z]))\.?"
-_DAY = r"(?<![\d.,/:])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"
+_DAY = r"(?<![\d.,/:])(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?!\d|[.,]\d{3}(?!\d))"
 _YEAR = r"(?P<year>[12]\d{3})(?!\d)"
 _forms = [
     re.compile(form, re.IGNORECASE)
     for form in (
-        rf"(?<!\w){_MONTH}\s+{_DAY}(?:\s*,?\s+(?:of\s+)?{_YEAR})?",
+        rf"(?<!\w){_MONTH}\s+{_DAY}(?:(?:\s*,\s*|\s+)(?:of\s+)?{_YEAR})?",
         rf"{_DAY}\s+(?:day\s+)?(?:of\s+)?{_MONTH}(?:\s*,?\s+(?:of\s+)?{_YEAR})?",
         rf"(?<!\w){_MONTH}\s*,?\s+(?:of\s+)?{_YEAR}",
         rf"(?<![\d./-]){_YEAR}-(?P<month>[01]?\d)-(?P<day>[0-3]?\d)(?![\d-])",
@@ -34,8 +34,8 @@ _month_alone = re.compile(
 )
 _more_years = re.compile(r"(?:\s*(?:,|/|\||\band\b)\s*|\s+)(?P<year>(?:19|20)\d\d)(?![\d,.]\d|\d)")
 _clock = re.compile(
-    r"(?<![\w.:])(?P<hour>[0-2]?\d)(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?\s?(?P<half>[ap])\.?\s?m\b\.?"
-    r"|:(?P<minute2>[0-5]\d)(?::[0-5]\d)?(?![\w:])|\s?(?P<half2>[ap])\.?m\b\.?)",
+    r"(?<![\w.:])(?P<hour>[0-2]?\d)(?:[:.](?P<minute>[0-5]\d)(?::[0-5]\d)?\s?(?P<half>[ap])(?:\.\s?m\.|m\b)"
+    r"|:(?P<minute2>[0-5]\d)(?::[0-5]\d)?(?![\w:])|\s?(?P<half2>[ap])(?:\.\s?m\.|m\b))",
     re.IGNORECASE,
 )
 

@@ -96,12 +96,12 @@ def _read(answer: str) -> list[tuple[Fact, _Value]]:
         take("date", moment.start, moment.end, moment)
     for clock in clocks(rest):
         take("time", clock.start, clock.end, clock)
-    for number in numerals(rest):
-        if not _idle(number):
-            take("number", number.start, number.end, number)
     for match in _code.finditer(rest):
         if _is_code(match[0]):
             take("code", match.start(), match.end(), match[0])
+    for number in numerals(rest):
+        if not _idle(number):
+            take("number", number.start, number.end, number)
     for name in names(rest):
         if not all(word.lower() in _currencies for word in name.words):
             take("name", name.start, name.end, name)
@@ -121,7 +121,10 @@ def _idle(number: Numeral) -> bool:
 
 
 def _is_code(token: str) -> bool:
-    return any(c.isdigit() for c in token) and not re.fullmatch(r"\d+(?:[.,]\d+)?", token)
+    """A section number, a model, a form's name; no number with its unit, product or range."""
+    if not any(c.isdigit() for c in token) or any(len(token) == n.end - n.start for n in numerals(token)):
+        return False
+    return any(c.isalpha() for c in token.replace("x", "")) or token.count(".") > 1
 
 
 def _computed(answer: str, shelf: Sequence[_Passage]) -> set[Decimal | tuple[int, int]]:
@@ -240,7 +243,9 @@ def _contains(text: str, quote: str) -> bool:
             continue
         before = r"(?<![a-z0-9])" if words[0].isascii() and words[0].isalnum() else ""
         after = r"(?![a-z0-9])" if words[-1].isascii() and words[-1].isalnum() else ""
-        match = re.compile(before + re.escape(words) + after).search(text, at)
+        # `70mm` is also printed `70 mm`, and `K200` with a hyphen.
+        form = re.sub(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)", "[ -]?", re.escape(words))
+        match = re.compile(before + form + after).search(text, at)
         if match is None:
             return False
         at = match.end()

@@ -21,7 +21,8 @@ CREATE TABLE files (
     document TEXT NOT NULL REFERENCES documents(id));
 CREATE INDEX files_document ON files(document);
 CREATE TABLE bases (
-    document TEXT NOT NULL, embedder TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (document, embedder));
+    document TEXT NOT NULL, embedder TEXT NOT NULL, data BLOB NOT NULL, vectors INTEGER NOT NULL,
+    PRIMARY KEY (document, embedder));
 CREATE TABLE replies (key TEXT PRIMARY KEY, record TEXT NOT NULL, run TEXT NOT NULL);
 CREATE INDEX replies_run ON replies(run);
 CREATE TABLE runs (

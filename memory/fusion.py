@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 FEWEST = 20
 """Passages; a smaller document's own ranking says little about it against others."""
+LARGEST = 5_000
+"""Passages; in a larger document the weight is too small to be worth the minute its vectors take."""
 FALL = 5.0
 """Ranks after which what a ranking adds is halved."""
 
@@ -35,8 +37,8 @@ class Ranking:
 
 
 def lsa_weight(passages: int) -> float:
-    """Weight of latent semantic vectors of a document with so many passages."""
-    return 0.3 * min(1.0, 500 / max(1, passages))
+    """Weight of latent semantic vectors of a document with so many passages; 0 where they are not worth having."""
+    return 0.3 * min(1.0, 500 / passages) if FEWEST <= passages <= LARGEST else 0.0
 
 
 def scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:

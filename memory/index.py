@@ -7,10 +7,13 @@ from functools import partial
 
 from ..core.book import Book
 from ..core.seams import Basis, Embedder
-from .lexical import forget, open_index
+from .lexical import forget, open_index, passage_texts
 from .library import Library
 from .search import PassageSearch
-from .vectors import Vectors
+from .vectors import Near, Vectors
+
+IN_MEMORY = 32
+"""Documents whose vectors are held in memory."""
 
 
 class Index:
@@ -26,8 +29,9 @@ class Index:
         self._embedder = embedder
         self._tell = tell
         self._lexical = library.folder / "lexical"
-        self._vectors = Vectors(library.folder / "vectors")
         self._bases: dict[str, Basis] = {}
+        self._near: dict[str, Near] = {}
+        """Vectors of the documents asked last, the latest at the end."""
 
     def search(self, books: Sequence[Book]) -> PassageSearch:
         """The search over exactly `books`, in this order. Builds what is missing. Raises StoreError."""
@@ -40,35 +44,47 @@ class Index:
     def forget(self, document: str) -> None:
         """Drops everything about a document."""
         self._bases.pop(document, None)
+        self._near.pop(document, None)
         with self._library.alone():
             forget(self._lexical, document)
-            self._vectors.remove(document)
+            with self._vectors() as vectors:
+                vectors.remove(document)
 
     def sound(self, book: Book) -> bool:
         """Whether the vectors of a document are all there, and what queries need with them."""
-        kept = self._library.load_basis(book.id, self._embedder.name) is not None
-        with self._library.alone():
-            return kept and self._vectors.has(book.id) == len(book)
+        kept = self._library.load_basis(book.id, self._embedder.name)
+        if kept is None:
+            return False
+        with self._library.alone(), self._vectors() as vectors:
+            return vectors.has(book.id) == kept.vectors
+
+    def _vectors(self) -> Vectors:
+        """The vectors, open; only while the library's lock is held, for Chroma is not safe for several processes."""
+        return Vectors(self._library.folder / "vectors", self._embedder.name)
 
     def _ready(self, book: Book) -> None:
         """Makes sure that a document's vectors and basis are there."""
         if book.id in self._bases:
             return
-        data = self._library.load_basis(book.id, self._embedder.name)
-        if data is not None and self.sound(book):
-            self._bases[book.id] = self._embedder.load(data)
+        kept = self._library.load_basis(book.id, self._embedder.name)
+        if kept is not None and self.sound(book):
+            self._bases[book.id] = self._embedder.load(kept.data)
             return
         self._tell(f"indexing {book.name}")
-        basis, vectors = self._embedder.fit([book.text(book.passage(at).span) for at in range(len(book))])
-        with self._library.alone():
-            self._vectors.remove(book.id)
-            self._vectors.add(book.id, vectors)
-            self._library.save_basis(book.id, self._embedder.name, basis.to_bytes())
+        basis, rows = self._embedder.fit(list(passage_texts([book])))
+        with self._library.alone(), self._vectors() as vectors:
+            vectors.add(book.id, rows)
+            # Kept last: a basis says that the vectors are all there.
+            self._library.save_basis(book.id, self._embedder.name, basis.to_bytes(), vectors.has(book.id))
         self._bases[book.id] = basis
 
     def _nearest(self, document: str, query: str, limit: int) -> list[int]:
         """Passages of a document by their vectors, nearest first."""
-        vector = self._bases[document].embed(query)
-        # Chroma is not safe for several processes: whoever reads must not read while another writes.
-        with self._library.alone():
-            return [index for index, _ in self._vectors.query(document, vector, limit)]
+        near = self._near.pop(document, None)
+        if near is None:
+            with self._library.alone(), self._vectors() as vectors:
+                near = vectors.of(document)
+        self._near[document] = near
+        while len(self._near) > IN_MEMORY:
+            self._near.pop(next(iter(self._near)))
+        return near.nearest(self._bases[document].embed(query), limit)

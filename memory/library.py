@@ -32,6 +32,15 @@ class Kept:
     characters: int
 
 
+@dataclass(frozen=True, slots=True)
+class KeptBasis:
+    """An embedder's basis for a document."""
+
+    data: bytes
+    vectors: int
+    """Passages that have a vector."""
+
+
 class Library:
     """A folder with `clew.sqlite3` and, beside it, indexes that can be deleted at any time.
 
@@ -152,13 +161,15 @@ class Library:
             self._drop_text(document)
         self.database.shrink()
 
-    def load_basis(self, document: str, embedder: str) -> bytes | None:
+    def load_basis(self, document: str, embedder: str) -> KeptBasis | None:
         """What `embedder` needs in order to embed a query for this document."""
-        row = self.database.row("SELECT data FROM bases WHERE document = ? AND embedder = ?", (document, embedder))
-        return None if row is None else bytes(row[0])
+        row = self.database.row(
+            "SELECT data, vectors FROM bases WHERE document = ? AND embedder = ?", (document, embedder)
+        )
+        return None if row is None else KeptBasis(bytes(row[0]), row[1])
 
-    def save_basis(self, document: str, embedder: str, data: bytes) -> None:
-        self.database.execute("INSERT OR REPLACE INTO bases VALUES (?, ?, ?)", (document, embedder, data))
+    def save_basis(self, document: str, embedder: str, data: bytes, vectors: int) -> None:
+        self.database.execute("INSERT OR REPLACE INTO bases VALUES (?, ?, ?, ?)", (document, embedder, data, vectors))
 
 
 class _Held:

@@ -1,14 +1,16 @@
-"""Vectors of passages in Chroma: one collection for an embedder, every vector under its document and passage.
+"""Vectors of passages in a Chroma folder, by document. Always with given vectors: Chroma's own embedder is never made.
 
-Nothing here is the only copy of anything. Chroma is not safe for several processes: whoever calls holds the library's lock.
+Chroma is for one process at a time: callers hold the library's lock while a `Vectors` is open. Everything here can be
+computed again, so a damaged folder is set aside and an empty one begun: `has` then says 0, and the caller adds anew.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import StoreError
@@ -17,79 +19,150 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-COLLECTION = "passages"
-BATCH = 2000
-"""Vectors added at once; below Chroma's own limit."""
+    Floats = NDArray[np.float32]
 
 
 class Vectors:
-    """The vectors of a library. A folder that is missing or damaged is an empty one: vectors can be made again."""
+    """A collection of unit vectors, compared by cosine.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: Chroma's; made when missing, begun anew when damaged.
+        name: of the embedder. Vectors of different embedders are in different collections.
+
+    Attributes:
+        rebuilt: whether a damaged folder was emptied: its vectors have to be added again.
+
+    Raises:
+        StoreError: the folder cannot be written to.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
         self._folder = folder
-        self._opened: Any = None
-
-    def has(self, document: str) -> int:
-        """Number of vectors of a document."""
-        with self._mended():
-            return len(self._collection().get(where={"document": document}, include=[])["ids"])
-        return 0
-
-    def add(self, document: str, vectors: NDArray[np.float32]) -> None:
-        """Adds the vectors of a document's passages, in their order."""
-        for first in range(0, len(vectors), BATCH):
-            part = vectors[first : first + BATCH]
-            places = range(first, first + len(part))
-            self._collection().add(
-                ids=[f"{document}:{at}" for at in places],
-                embeddings=part,
-                metadatas=[{"document": document, "passage": at} for at in places],
-            )
-
-    def remove(self, document: str) -> None:
-        """Removes the vectors of a document."""
-        with self._mended():
-            if self._folder.exists() and self.has(document):
-                self._collection().delete(where={"document": document})
-
-    def query(self, document: str, vector: Sequence[float], limit: int) -> list[tuple[int, float]]:
-        """At most `limit` passages of a document with their cosine distance, nearest first."""
-        if not any(vector):
-            return []
-        found = self._collection().query(
-            query_embeddings=[list(vector)], n_results=limit, where={"document": document}, include=["metadatas", "distances"]
-        )
-        rows = zip(found["metadatas"][0], found["distances"][0], strict=True)
-        return sorted(((int(row["passage"]), float(far)) for row, far in rows), key=lambda item: (item[1], item[0]))
-
-    @contextmanager
-    def _mended(self) -> Iterator[None]:
-        """Begins anew with an empty folder where Chroma cannot read what is there."""
+        self._name = name
+        self.rebuilt = False
         try:
-            yield
-        except StoreError:
-            raise
-        except Exception:
-            self._opened = None
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._open()
+        except OSError as error:
+            raise _unusable(folder, error) from error
+        # Chroma's Rust part raises its own kinds, a panic being no Exception: whatever it is, the folder is no use.
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
+                raise
+            if "locked" in str(error):
+                raise _unusable(folder, error) from error
+            self._begin_anew()
 
-    def _collection(self) -> Any:
-        if self._opened is None or not self._folder.exists():
-            self._opened = self._open()
-        return self._opened
+    def __enter__(self) -> Vectors:
+        return self
 
-    def _open(self) -> Any:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _open(self) -> None:
         import chromadb
-        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
-        # Chroma keeps one client a folder for the process, which a folder deleted in between would outlive.
-        SharedSystemClient.clear_system_cache()
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Chroma reads the environment and an `.env` in the working directory: neither may send anything anywhere.
+        settings = Settings(
+            _env_file=None,
+            anonymized_telemetry=False,
+            chroma_otel_collection_endpoint="",
+            chroma_api_impl="chromadb.api.rust.RustBindingsAPI",
+        )
+        self._client: Any = chromadb.PersistentClient(path=str(self._folder), settings=settings)
+        self._collection: Any = self._client.get_or_create_collection(
+            self._name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+        self._collection.count()
+
+    def _begin_anew(self) -> None:
+        from chromadb.api.shared_system_client import SharedSystemClient
+
+        self.rebuilt = True
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            client = chromadb.PersistentClient(str(self._folder), Settings(anonymized_telemetry=False))
-            return client.get_or_create_collection(
-                COLLECTION, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+            self.close()
+            # A client that failed to start stays in Chroma's cache, and would be handed out again.
+            SharedSystemClient.clear_system_cache()
+            shutil.rmtree(self._folder)
+            self._open()
+        except Exception as error:
+            raise _unusable(self._folder, error) from error
+
+    def close(self) -> None:
+        """Lets go of the folder's files."""
+        client = getattr(self, "_client", None)
+        if client is not None:
+            client.close()
+            del self._client
+
+    def has(self, document_id: str) -> int:
+        """Number of vectors of a document. Looks one up, since Chroma counts what it can no longer find: then 0."""
+        from chromadb.errors import ChromaError
+
+        try:
+            held = self._collection.get(where={"document": document_id}, include=[])["ids"]
+            if held:
+                one = self._collection.get(ids=held[:1], include=["embeddings"])["embeddings"]
+                self._collection.query(query_embeddings=one, n_results=1, where={"document": document_id}, include=[])
+        except ChromaError:
+            self._begin_anew()
+            return 0
+        return len(held)
+
+    def add(self, document_id: str, vectors: Floats) -> None:
+        """Replaces the vectors of a document: one row a passage, in order. Zero rows are left out: they match nothing."""
+        self.remove(document_id)
+        rows = [at for at, row in enumerate(vectors) if row.any()]
+        step = self._client.get_max_batch_size()
+        for begin in range(0, len(rows), step):
+            part = rows[begin : begin + step]
+            self._collection.add(
+                ids=[f"{document_id}:{at}" for at in part],
+                embeddings=vectors[part],
+                metadatas=[{"document": document_id, "passage": at} for at in part],
             )
-        except OSError as error:
-            raise StoreError(f"{self._folder} cannot be used: {error.strerror}", "make the folder writable") from error
+
+    def remove(self, document_id: str) -> None:
+        """Deletes the vectors of a document."""
+        self._collection.delete(where={"document": document_id})
+
+    def of(self, document_id: str) -> Near:
+        """The vectors of a document, to be compared."""
+        import numpy as np
+
+        found = self._collection.get(where={"document": document_id}, include=["embeddings", "metadatas"])
+        passages = [int(data["passage"]) for data in found["metadatas"]]
+        order = sorted(range(len(passages)), key=passages.__getitem__)
+        rows = np.asarray(found["embeddings"], dtype=np.float32).reshape(len(passages), -1)
+        return Near([passages[at] for at in order], rows[order])
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Vectors of one document's passages.
+
+    Compared one by one: Chroma's own index is approximate, and what it finds for one document depends on the order of
+    insertion and on the other documents in the collection.
+    """
+
+    passages: Sequence[int]
+    rows: Floats
+    """Unit vectors, in the order of `passages`."""
+
+    def nearest(self, vector: Sequence[float] | Floats, limit: int) -> list[int]:
+        """At most `limit` passages by cosine with `vector`, nearest first; none for a zero vector."""
+        import numpy as np
+
+        wanted = np.asarray(vector, dtype=np.float32)
+        if not wanted.any():
+            return []
+        # Rounded, so that equal passages stay in the order of the text on every machine.
+        order = np.argsort(-np.round(self.rows @ wanted, 5), kind="stable")[:limit]
+        return [self.passages[at] for at in order]
+
+
+def _unusable(folder: Path, error: BaseException) -> StoreError:
+    return StoreError(f"the vectors in {folder} cannot be used: {error}", "make the folder writable, or delete it")

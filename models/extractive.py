@@ -21,7 +21,7 @@ from .extractive_plan import needs_of
 from .extractive_rank import Hit, rank
 from .extractive_text import Page, page
 
-MOST_FINDINGS = 6
+MOST_FINDINGS = 8
 """Findings of one reading, over all needs."""
 LEAST_CONFIDENCE = 0.05
 LONGEST_CLAIM = 160

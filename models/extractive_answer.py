@@ -13,13 +13,15 @@ from .extractive_quote import quote
 from .extractive_rank import SETTINGS, Hit, new_answers, rank
 from .extractive_text import Page, base_stems
 
-THRESHOLD = 0.5
+THRESHOLD = 0.51
 """Support under which a need counts as not answered; see benchmarks/abstention.py."""
 PINNED_WEIGHT = 0.25
 CONTRAST_WEIGHT = 1.2
 MORE_COVER = 0.2
 """Share of the question's weight that a further piece of evidence must add to be cited beside the best."""
 MOST_CITED = 3
+ALSO_GOOD = 0.8
+"""Where all text on something is asked for: how good, of the best, what else is quoted must be."""
 _ANYBODY = replace(SETTINGS, bridge=0.0, other_person=1.0)
 _ONLY_ASKED = replace(SETTINGS, bridge=0.0, other_person=0.0)
 
@@ -29,7 +31,8 @@ class Found:
     """The best evidence for one need."""
 
     need: str
-    answer: str
+    said: str
+    """Quotes, each with its marks."""
     numbers: tuple[int, ...]
     support: float
     """About 0 to 1.25."""
@@ -57,7 +60,7 @@ def verdict(
             return Verdict(verdict="answered", answer=f"{name} {marks}", evidence=cited, missing=[])
     said: dict[str, None] = {}
     for one in good:
-        said[one.answer + " " + "".join(f"[{number}]" for number in one.numbers)] = None
+        said[one.said] = None
     cited = list(dict.fromkeys(number for one in good for number in one.numbers))
     return Verdict(verdict="answered", answer="; ".join(said), evidence=cited, missing=missing)
 
@@ -74,11 +77,15 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
     if not hits:
         return None
     support = _support(page, asked, hits, confidence)
+    if asked.kind == "clause":
+        units = [hit.at for hit in hits[:MOST_CITED] if worth(hit) >= ALSO_GOOD * worth(hits[0])]
+        each = tuple(page.numbers[at][0] for at in units)
+        quotes = [f"{quote(page.units[at].text, asked)} [{n}]" for at, n in zip(units, each, strict=True)]
+        return Found(need, "; ".join(quotes), tuple(dict.fromkeys(each)), support)
     told = _told_by(page, asked, hits)
-    cited = _cited(page, asked, hits)
-    if told != hits[0].at:
-        cited = tuple(dict.fromkeys((page.numbers[told][0], *cited)))[:MOST_CITED]
-    return Found(need, quote(page.units[told].text, asked), cited, support)
+    cited = tuple(dict.fromkeys((page.numbers[told][0], *_cited(page, asked, hits))))[:MOST_CITED]
+    marks = "".join(f"[{number}]" for number in cited)
+    return Found(need, f"{quote(page.units[told].text, asked)} {marks}", cited, support)
 
 
 def _told_by(page: Page, asked: Ask, hits: Sequence[Hit]) -> int:
@@ -87,7 +94,9 @@ def _told_by(page: Page, asked: Ask, hits: Sequence[Hit]) -> int:
     names = {stem for name in asked.names for word in name for stem in base_stems(word)}
     open_terms = asked.weights.keys() - names - _held(page, asked, top)
     for hit in hits[1:8]:
-        if hit.via == top and _held(page, asked, hit.at) & open_terms and new_answers(page, hit.at, asked):
+        about = page.units[hit.at].text.split(" ", 1)[0]
+        follows = hit.via == top and about in page.units[top].text
+        if follows and _held(page, asked, hit.at) & open_terms and new_answers(page, hit.at, asked):
             return hit.at
     return top
 

@@ -73,9 +73,14 @@ def rank(page: Page, question: Ask, settings: Settings = SETTINGS, carried: Sequ
         score = cover * (1 - settings.closeness * (1 - _closeness(page, at, question, weights)))
         score *= _kind(page, at, question, settings)
         score /= 1 - settings.length + settings.length * max(1.0, len(page.units[at].stems) / (2 * average))
-        hits.append(Hit(at, min(1.0, score), leans))
+        hits.append(Hit(at, _bounded(score), leans))
     hits.sort(key=lambda h: (-h.score, h.at))
     return _bridged(page, question, hits, carried, settings)
+
+
+def _bounded(score: float) -> float:
+    """`score` as it is up to 0.7, then ever closer to 1, so that no two scores become one."""
+    return score if score <= 0.7 else 1 - 0.3 * math.exp((0.7 - score) / 0.3)
 
 
 def _bridged(page: Page, question: Ask, hits: list[Hit], carried: Sequence[str], settings: Settings) -> list[Hit]:

@@ -1,14 +1,16 @@
-"""Latent semantic vectors, fitted to one document: TF-IDF and a randomised truncated SVD (Deerwester et al. 1990; Halko,
-Martinsson, Tropp 2011). No weights, no download, the same vectors on every run.
+"""Latent semantic analysis: vectors for the passages of one document from its own words, without a download.
 
-Vectors of different documents have different bases and are never compared.
+TF-IDF and a truncated singular value decomposition (Deerwester et al. 1990), randomised (Halko, Martinsson and Tropp
+2011) with a fixed seed. Fitted per document: a basis shared with another text serves neither.
 """
 
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from ..language.words import WORDS_VERSION, stems
 
@@ -18,103 +20,114 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-DIMENSION = 384
-"""Of every vector; those of a short document end in zeros."""
-SEED = 0
-ROUNDS = 2
-"""Power iterations of the randomised SVD."""
+DIMENSIONS = 384
+"""Of every vector; what a small document does not fill is zero."""
+FEWEST = 2
+"""Passages a word must stand in: a word that stands in one relates it to no other."""
+NAME = f"lsa-{DIMENSIONS}-{WORDS_VERSION}"
+"""Identity: vectors and models of another name do not fit together."""
 
 
-class LsaBasis:
-    """The terms of a document, their rarity, and their place among its latent dimensions."""
+class LsaModel:
+    """Turns a question into a vector beside those of a document's passages.
 
-    def __init__(self, terms: Sequence[str], rarity: Floats, components: NDArray[np.float16]) -> None:
-        """`rarity` has one number a term, `components` one row a term and at most `DIMENSION` columns."""
-        self._rows = {term: row for row, term in enumerate(terms)}
-        self._rarity = rarity
+    Args:
+        vocabulary: stems.
+        weights: inverse document frequency of each.
+        components: rank × vocabulary, the axes.
+    """
+
+    def __init__(self, vocabulary: Sequence[str], weights: Floats, components: NDArray[np.floating]) -> None:
+        self._numbers = {stem: number for number, stem in enumerate(vocabulary)}
+        self._weights = weights
         self._components = components
 
-    def embed(self, query: str) -> list[float]:
-        """A unit vector of `DIMENSION` numbers; all zero where no word of `query` is in the document."""
+    def embed(self, query: str) -> Floats:
+        """A unit vector of `DIMENSIONS`; all zero where no word is known."""
         import numpy as np
 
-        total = np.zeros(DIMENSION, dtype=np.float32)
-        for term, count in _counts(query).items():
-            row = self._rows.get(term)
-            if row is not None:
-                weight = (1 + np.log(count)) * self._rarity[row]
-                total[: self._components.shape[1]] += weight * self._components[row].astype(np.float32)
-        length = float(np.linalg.norm(total))
-        result: list[float] = (total / length if length else total).tolist()
-        return result
+        held = {self._numbers[stem]: n for stem, n in Counter(stems(query)).items() if stem in self._numbers}
+        vector = np.zeros(DIMENSIONS, dtype=np.float32)
+        if held:
+            columns = list(held)
+            values = (1 + np.log(np.array(list(held.values()), dtype=np.float32))) * self._weights[columns]
+            vector[: len(self._components)] = self._components[:, columns].astype(np.float32) @ values
+        return _units(vector[None, :])[0]
 
     def to_bytes(self) -> bytes:
+        """The model as a NumPy archive; axes in half precision."""
         import numpy as np
 
         buffer = io.BytesIO()
-        names = np.frombuffer("\n".join(self._rows).encode(), dtype=np.uint8)
-        np.savez_compressed(buffer, terms=names, rarity=self._rarity, components=self._components)
+        words = np.frombuffer("\n".join(self._numbers).encode("utf-8", "surrogatepass"), dtype=np.uint8)
+        np.savez(buffer, words=words, weights=self._weights, components=self._components.astype(np.float16))
         return buffer.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> LsaModel:
+        """Raises ValueError where `data` is not what `to_bytes` made: then fit again."""
+        import numpy as np
+
+        try:
+            with np.load(io.BytesIO(data), allow_pickle=False) as stored:
+                text = stored["words"].tobytes().decode("utf-8", "surrogatepass")
+                weights, components = stored["weights"], stored["components"]
+        except (OSError, KeyError, EOFError, BadZipFile) as error:
+            raise ValueError(f"not a model: {error}") from error
+        vocabulary = text.split("\n") if text else []
+        if weights.shape != (len(vocabulary),) or components.shape[1:] != weights.shape:
+            raise ValueError("the model's parts do not fit together")
+        return cls(vocabulary, weights, components)
 
 
 class Lsa:
-    """The embedder `lsa`."""
+    """The embedder `lsa`, as `core.seams.Embedder`."""
 
-    name = f"lsa-{DIMENSION}-{WORDS_VERSION}"
+    name = NAME
 
-    def fit(self, texts: Sequence[str]) -> tuple[LsaBasis, Floats]:
-        """The basis of a document and the unit vectors of its passages, float32, passages x `DIMENSION`."""
-        import numpy as np
-        from scipy.sparse import csr_matrix
+    def fit(self, texts: Sequence[str]) -> tuple[LsaModel, Floats]:
+        return fit(texts)
 
-        counted = [_counts(text) for text in texts]
-        spread: dict[str, int] = {}
-        for counts in counted:
-            for term in counts:
-                spread[term] = spread.get(term, 0) + 1
-        # A term of one passage ties nothing together, and half of all terms are of that kind.
-        terms = sorted(term for term, passages in spread.items() if passages > 1)
-        rarity = np.array([1 + np.log((1 + len(texts)) / (1 + spread[t])) for t in terms], dtype=np.float32)
-        rows = {term: row for row, term in enumerate(terms)}
-        vectors = np.zeros((len(texts), DIMENSION), dtype=np.float32)
-        rank = min(DIMENSION, len(texts) - 1, len(terms) - 1)
-        if rank < 1:
-            return LsaBasis(terms, rarity, np.zeros((len(terms), 0), dtype=np.float16)), vectors
-        held = [[(rows[t], n) for t, n in counts.items() if t in rows] for counts in counted]
-        columns = np.array([row for passage in held for row, _ in passage], dtype=np.int32)
-        values = np.array([1 + np.log(n) for passage in held for _, n in passage], dtype=np.float32) * rarity[columns]
-        ends = np.cumsum([0, *map(len, held)])
-        matrix = _unit(csr_matrix((values, columns, ends), shape=(len(texts), len(terms))))
-        found, components = _svd(matrix, rank)
-        lengths = np.linalg.norm(found, axis=1, keepdims=True)
-        vectors[:, :rank] = found / np.where(lengths > 0, lengths, 1)
-        return LsaBasis(terms, rarity, components.T.astype(np.float16)), vectors
-
-    def load(self, data: bytes) -> LsaBasis:
-        """Raises ValueError where `data` is no basis."""
-        import numpy as np
-
-        with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-            names = stored["terms"].tobytes().decode()
-            return LsaBasis(names.split("\n") if names else [], stored["rarity"], stored["components"])
+    def load(self, data: bytes) -> LsaModel:
+        return LsaModel.from_bytes(data)
 
 
-def _counts(text: str) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for term in stems(text):
-        counts[term] = counts.get(term, 0) + 1
-    return counts
+def fit(texts: Sequence[str]) -> tuple[LsaModel, Floats]:
+    """A model of `texts` and their unit vectors (len(texts) × `DIMENSIONS`); the same texts give the same.
+
+    A text that shares no word with another has the zero vector.
+    """
+    import numpy as np
+
+    counts = [Counter(stems(text)) for text in texts]
+    frequency = Counter(stem for count in counts for stem in count)
+    numbers = {stem: n for n, stem in enumerate(s for s, held in frequency.items() if held >= FEWEST)}
+    vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    held = np.array([frequency[stem] for stem in numbers], dtype=np.float32)
+    weights = np.log((1 + len(texts)) / (1 + held)).astype(np.float32) + np.float32(1)
+    rank = min(DIMENSIONS, len(texts) - 1, len(numbers))
+    if rank < 1:
+        return LsaModel(list(numbers), weights, np.zeros((0, len(numbers)), dtype=np.float32)), vectors
+    from scipy.sparse import csr_matrix
+    from sklearn.utils.extmath import randomized_svd
+
+    rows = [[(numbers[stem], n) for stem, n in count.items() if stem in numbers] for count in counts]
+    starts = np.cumsum([0, *map(len, rows)])
+    columns = np.array([column for row in rows for column, _ in row], dtype=np.int32)
+    values = 1 + np.log(np.array([n for row in rows for _, n in row], dtype=np.float32))
+    matrix = csr_matrix((values * weights[columns], columns, starts), shape=(len(texts), len(numbers)))
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    matrix = csr_matrix(matrix.multiply(1 / np.maximum(norms, 1e-9)[:, None]), dtype=np.float32)
+    left, sizes, components = randomized_svd(matrix, rank, n_iter=2, random_state=0)
+    vectors[:, :rank] = left * sizes
+    return LsaModel(list(numbers), weights, components.astype(np.float16)), _units(vectors)
 
 
-def _unit(matrix):  # type: ignore[no-untyped-def]  # scipy publishes no types
-    from sklearn.preprocessing import normalize
+def _units(vectors: Floats) -> Floats:
+    """Rows of length 1, zero rows left as they are."""
+    import numpy as np
 
-    return normalize(matrix)
-
-
-def _svd(matrix, rank: int):  # type: ignore[no-untyped-def]  # scipy publishes no types
-    """Passages in the latent space, and the components (rank x terms)."""
-    from sklearn.decomposition import TruncatedSVD
-
-    svd = TruncatedSVD(rank, n_iter=ROUNDS, random_state=SEED)
-    return svd.fit_transform(matrix), svd.components_
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    units: Floats = (vectors / np.where(lengths > 1e-6, lengths, 1)).astype(np.float32)
+    units[lengths[:, 0] <= 1e-6] = 0
+    return units

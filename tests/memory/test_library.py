@@ -42,7 +42,7 @@ def test_a_document_comes_back_as_it_was(library: Library, tmp_path: Path) -> No
 def test_a_changed_file_replaces_its_old_version(library: Library, tmp_path: Path) -> None:
     old, new = book(), book(TEXT + " Five.")
     library.keep(tmp_path / "a.txt", "c1", old, [], listed=True)
-    library.save_basis(old.id, "lsa", b"x")
+    library.save_basis(old.id, "lsa", b"x", 1)
     assert library.keep(tmp_path / "a.txt", "c2", new, [], listed=False) == old.id
     assert library.load(old.id, "a") is None
     assert library.load_basis(old.id, "lsa") is None
@@ -61,7 +61,7 @@ def test_removing_leaves_no_trace_in_any_file(library: Library, tmp_path: Path) 
     secret = "Xanadu-4711"
     kept = book(f"{secret} is one. Two two.\nThree three three. Four.")
     library.keep(tmp_path / f"{secret}.txt", "c1", kept, [secret], listed=True)
-    library.save_basis(kept.id, "lsa", secret.encode())
+    library.save_basis(kept.id, "lsa", secret.encode(), 1)
     runs, records = Runs(library.database), Records(library.database)
     run = runs.begin("f", f"Where is {secret}?", "chain", "m", [kept.id], fresh=False)
     records.save_reply("k", f'{{"text": "{secret}"}}', run)
