@@ -22,7 +22,7 @@ from typing import Any, TypeVar
 from .agents.desk import Desk
 from .agents.fit import divide
 from .agents.strategies import MessageForm, Order, entry
-from .agents.strategies.auto import route
+from .agents.strategies.auto import Auto
 from .core.book import Book
 from .core.errors import DocumentError, SettingsError, StoreError
 from .core.loop import Loop
@@ -339,8 +339,7 @@ class Shelf:
             lambda: self._clew.search(list(self.books.values())),
             self._clew.trace,
         )
-        made = (chosen.make(options.order, options.message), None) if chosen.make else route(desk)
-        strategy, way = made
+        strategy = chosen.make(options.order, options.message)
         if strategy.searches:
             # Built aside: indexing a long book takes seconds in which other questions go on.
             await asyncio.to_thread(lambda: desk.rank)
@@ -353,7 +352,7 @@ class Shelf:
             desk,
             run=run_id,
             asked=options.strategy,
-            route=way,
+            route=strategy.route(state, desk) if isinstance(strategy, Auto) else None,
             model=label(models),
             usage=replace(own.spent, replayed=desk.replayed, seconds=round(time.monotonic() - started, 3)),
             unreadable=[(unread.name, unread.error) for unread in self.unread],

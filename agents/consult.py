@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from ..core.types import Note, Role, Span
-from ..prompts import Excerpt, Excerpts, Finding, Line, Prompt
+from ..prompts import Excerpt, Excerpts, Exhibit, Finding, Line, Prompt
 from .desk import Desk
 from .fit import call, fitted
 
@@ -66,6 +66,14 @@ class Printed:
                 runs.append(place)
             previous = number
         return runs
+
+
+def exhibits(desk: Desk, notes: Sequence[Note]) -> tuple[Exhibit, ...]:
+    """Notes as numbered evidence: the original sentences and where they stand, never the claims."""
+    return tuple(
+        Exhibit(at, desk.source(note.span), desk.text(note.span), note.need, note.confidence)
+        for at, note in enumerate(notes, 1)
+    )
 
 
 def printed(desk: Desk, spans: Iterable[Span]) -> Printed:

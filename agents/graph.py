@@ -23,7 +23,7 @@ from ..core.types import Need
 from ..memory.ledger import supported
 from .desk import Desk
 from .manager import answer, answer_whole
-from .memory_writer import write
+from .memory_writer import merge, write
 from .planner import plan
 from .reader import read
 from .state import Failure, Form, Outcome, Ruling, State, Task
@@ -34,6 +34,7 @@ AGENTS: Mapping[Form, Agent] = {
     "plan": plan,
     "read": read,
     "write": write,
+    "merge": merge,
     "answer": answer,
     "whole": answer_whole,
 }
@@ -96,7 +97,7 @@ def fold(state: State, outcomes: list[Outcome]) -> dict[str, Any]:
     notes = [note for outcome in outcomes for note in outcome.notes]
     rulings = [outcome.ruling for outcome in outcomes if outcome.ruling is not None]
     limits = [outcome.limit for outcome in outcomes if outcome.limit is not None]
-    reading = [outcome for outcome in outcomes if outcome.task.form != "answer"]
+    reading = [outcome for outcome in outcomes if outcome.task.spans]
     needs = known_needs(state["needs"], "planner", [text for outcome in outcomes for text in outcome.needs])
     if rulings:
         needs = ruled_needs(needs, rulings[-1])

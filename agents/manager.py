@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from ..core.types import Note
 from ..memory.ledger import ranked
-from ..prompts import Answer, Exhibit, Exhibits, Needs, Verdict, Whole
-from .consult import consult, fit, printed
+from ..prompts import Answer, Exhibits, Needs, Verdict, Whole
+from .consult import consult, exhibits, fit, printed
 from .desk import Desk
 from .state import Outcome, Ruling, Task
 
@@ -25,11 +25,8 @@ async def answer(number: int, task: Task, desk: Desk) -> Outcome:
     notes = ranked(task.notes)
 
     def build(k: int) -> Answer:
-        exhibits = [
-            Exhibit(at, desk.source(n.span), desk.text(n.span), n.need, n.confidence)
-            for at, n in enumerate(ends_first(notes[:k]), 1)
-        ]
-        return Answer(Exhibits(tuple(exhibits)), task.message or "(none)", desk.question, Needs(task.needs))
+        shown = exhibits(desk, ends_first(notes[:k]))
+        return Answer(Exhibits(shown), task.message or "(none)", desk.question, Needs(task.needs))
 
     prompt = fit(desk, "manager", build, len(notes))
     shown = ends_first(notes[: len(prompt.evidence.items)])

@@ -1,9 +1,9 @@
-"""The memory-writer: reads a stretch of text and rewrites the message that is handed on."""
+"""The memory-writer: rewrites the message that is handed on, and thins evidence that has outgrown its room."""
 
 from __future__ import annotations
 
-from ..prompts import Needs, Write
-from .consult import consult, printed
+from ..prompts import Exhibits, Merge, Needs, Write
+from .consult import consult, exhibits, printed
 from .desk import Desk
 from .state import Outcome, Task
 
@@ -15,6 +15,16 @@ async def write(number: int, task: Task, desk: Desk) -> Outcome:
     reply = await consult(desk, "memory_writer", prompt)
     notes, rejected = page.notes(reply.findings, len(task.needs))
     return Outcome(number, task, notes=notes, message=_within(desk, reply.message.strip()), rejected=rejected)
+
+
+async def merge(number: int, task: Task, desk: Desk) -> Outcome:
+    """Says which of the task's notes are not worth their room. They stay in the ledger."""
+    shown = exhibits(desk, task.notes)
+    prompt = Merge(Exhibits(shown), desk.question, Needs(task.needs))
+    reply = await consult(desk, "memory_writer", prompt)
+    keep = {n - 1 for n in reply.keep if 1 <= n <= len(task.notes)}
+    drop = tuple(at for at in range(len(task.notes)) if at not in keep)
+    return Outcome(number, task, drop=drop, rejected=sum(not 1 <= n <= len(task.notes) for n in reply.keep))
 
 
 def _within(desk: Desk, message: str) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from ..core.types import Limit, Need, Note, Role, Span
 
-Form = Literal["plan", "read", "write", "answer", "whole"]
+Form = Literal["plan", "read", "write", "merge", "answer", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,11 @@ class Ruling:
     """The notes it cited, in order of first mark."""
     missing: tuple[str, ...]
 
+    @property
+    def satisfied(self) -> bool:
+        """Whether the manager has all it wants to know."""
+        return self.verdict != "not_found" and not self.missing
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -56,7 +61,7 @@ class Outcome:
     limit: Limit | None = None
     notes: tuple[Note, ...] = ()
     drop: tuple[int, ...] = ()
-    """Places in `task.notes`, from 0, that the reader found to be wrong or useless."""
+    """Places in `task.notes`, from 0, that were found to be wrong or useless."""
     message: str = ""
     needs: tuple[str, ...] = ()
     ruling: Ruling | None = None

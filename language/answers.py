@@ -62,21 +62,19 @@ _NAMED: list[tuple[AnswerType, re.Pattern[str]]] = [
     )
     for kind, nouns in _NOUNS.items()
 ]
-_RULES: list[tuple[AnswerType, re.Pattern[str]]] = [
-    (kind, re.compile(rule))
-    for kind, rule in (
-        ("person", r"who(?:m|se)?\b"),
-        ("place", r"where\b|whence\b"),
-        ("date", r"when\b|how long ago\b"),
-        ("duration", rf"how long\b|how much time\b|how many (?:\w+ )?{_COUNTED}\b"),
-        ("money", rf"how much (?:money\b|.*\b(?:pay|paid|cost|spend|spent|earn|worth)\b)|how many {_COINS}\b"),
-        ("percent", r"how (?:many|much) per ?cent"),
-        ("number", r"how (?:many|much|old|tall|high|deep|wide|far|heavy|large|big|fast|often)\b"),
-        ("reason", r"why\b|what (?:caused|made|led|motivated|inspired|drove)\b|how come\b"),
-        ("manner", r"how\b"),
-        ("name", r"what (?:is|was|are|were|did) .*\b(?:called|named|titled|entitled)\b"),
-    )
-]
+_WORDED: tuple[tuple[AnswerType, str], ...] = (
+    ("person", r"who(?:m|se)?\b"),
+    ("place", r"where\b|whence\b"),
+    ("date", r"when\b|how long ago\b"),
+    ("duration", rf"how long\b|how much time\b|how many (?:\w+ )?{_COUNTED}\b"),
+    ("money", rf"how much (?:money\b|.*\b(?:pay|paid|cost|spend|spent|earn|worth)\b)|how many {_COINS}\b"),
+    ("percent", r"how (?:many|much) per ?cent"),
+    ("number", r"how (?:many|much|old|tall|high|deep|wide|far|heavy|large|big|fast|often)\b"),
+    ("reason", r"why\b|what (?:caused|made|led|motivated|inspired|drove)\b|how come\b"),
+    ("manner", r"how\b"),
+    ("name", r"what (?:is|was|are|were|did) .*\b(?:called|named|titled|entitled)\b"),
+)
+_RULES = [(kind, re.compile(rule)) for kind, rule in _WORDED]
 _definition = re.compile(r"what (?:is|are|was|were) (?:an? |the )?[\w'’ -]{1,40}\?*$|what does .* mean\b")
 _interrogative = re.compile(r"\b(?:who(?:m|se)?|what|which|when|where|whence|why|how)\b")
 _opening = re.compile(r"(?:[a-z]+ ){0,2}?(?=(?:who(?:m|se)?|what|which|when|where|whence|why|how)\b)")

@@ -24,7 +24,7 @@ class Settings:
     heading: float = 0.5
     closeness: float = 0.4
     no_answer: float = 0.75
-    near_answer: float = 0.8
+    near_answer: float = 0.7
     length: float = 0.0
     other_person: float = 0.45
     bridge: float = 0.6

@@ -5,8 +5,8 @@ A prompt knows how to print itself and how to read its reply; it knows nothing a
 
 from .base import Prompt
 from .printed import Excerpt, Excerpts, Exhibit, Exhibits, Line, Memory, Needs, Remembered
-from .replies import Finding, Findings, Message, Questions, Verdict
-from .tasks import PROMPTS, Answer, Plan, Read, Whole, Write
+from .replies import Finding, Findings, Kept, Message, Questions, Verdict
+from .tasks import PROMPTS, Answer, Merge, Plan, Read, Whole, Write
 
 __all__ = [
     "PROMPTS",
@@ -17,8 +17,10 @@ __all__ = [
     "Exhibits",
     "Finding",
     "Findings",
+    "Kept",
     "Line",
     "Memory",
+    "Merge",
     "Message",
     "Needs",
     "Plan",

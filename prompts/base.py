@@ -38,8 +38,8 @@ class Prompt(Generic[R]):
     def parse(self, text: str) -> R:
         """The reply in `text`. Raises ValueError (pydantic's ValidationError is one) where it does not fit.
 
-        An object without a single field of the reply is no reply, though every field has a default: it may be the inside
-        of one that was cut off, and taking it for "nothing found" would lose text in silence.
+        An object without a single field of the reply is no reply, though every field has a default: it may be the
+        inside of one that was cut off, and taking it for "nothing found" would lose text in silence.
         """
         data = json.loads(json_part(text))
         if not data.keys() & self.reply.model_fields.keys():

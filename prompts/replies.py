@@ -43,6 +43,12 @@ class Questions(BaseModel):
     needs: list[str] = Field(default_factory=list)
 
 
+class Kept(BaseModel):
+    """A memory-writer's reply to a pile of evidence: the numbers worth keeping, the most useful first."""
+
+    keep: list[int] = Field(default_factory=list)
+
+
 class Verdict(BaseModel):
     """A manager's reply. `evidence` holds the numbers of what it rests on; `missing` what it would still need."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .base import Prompt
 from .printed import Excerpts, Exhibits, Memory, Needs
-from .replies import Findings, Message, Questions, Verdict
+from .replies import Findings, Kept, Message, Questions, Verdict
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,18 @@ class Write(Prompt[Message]):
 
 
 @dataclass(frozen=True)
+class Merge(Prompt[Kept]):
+    """To the memory-writer: more evidence than an answer has room for, to be thinned."""
+
+    name = "merge"
+    reply = Kept
+
+    evidence: Exhibits
+    question: str
+    needs: Needs
+
+
+@dataclass(frozen=True)
 class Answer(Prompt[Verdict]):
     """To the manager: the evidence, and the last message where a chain handed one on."""
 
@@ -70,4 +82,4 @@ class Whole(Prompt[Verdict]):
     question: str
 
 
-PROMPTS: tuple[type[Prompt[Any]], ...] = (Plan, Read, Write, Answer, Whole)
+PROMPTS: tuple[type[Prompt[Any]], ...] = (Plan, Read, Write, Merge, Answer, Whole)

@@ -8,9 +8,11 @@ from typing import Literal
 
 from ...core.errors import SettingsError, nearest
 from ..strategy import Strategy
+from .auto import Auto
 from .chain import Chain
 from .full import Full
 from .retrieve import Retrieve
+from .sweep import Sweep
 
 Order = Literal["left", "right"]
 MessageForm = Literal["lines", "prose"]
@@ -26,14 +28,19 @@ class Entry:
     good_at: str
     calls: str
     """Model calls, in N chunks of the document."""
-    make: Callable[[Order, MessageForm], Strategy] | None
-    """None for `auto`, which becomes one of the others."""
+    make: Callable[[Order, MessageForm], Strategy]
 
 
 STRATEGIES: dict[str, Entry] = {
     entry.name: entry
     for entry in (
-        Entry("auto", "ours", "most questions; says which way it went", "those of full or retrieve", None),
+        Entry(
+            "auto",
+            "ours: full, else retrieve, then sweep",
+            "most questions; reads everything only while something is open",
+            "those of full, or of retrieve, or of retrieve and one round of sweep",
+            lambda order, message: Auto(),
+        ),
         Entry(
             "full",
             "long-context baseline",
@@ -54,6 +61,13 @@ STRATEGIES: dict[str, Entry] = {
             "questions that need everything read, in order",
             "N + 1",
             lambda order, message: Chain(order, message),
+        ),
+        Entry(
+            "sweep",
+            "PI-Mem (arXiv 2608.03048), ExtAgents (arXiv 2505.21471)",
+            "questions that need everything read, in parallel",
+            "N + 1 to 1 + log2(notes) attempts; later rounds about N / 3",
+            lambda order, message: Sweep(),
         ),
     )
 }

@@ -75,8 +75,13 @@ class Retrieve:
                 news = len(state["notes"]) > lookup.notes
                 return replace(lookup, stage="answer" if news else "done", rounds=lookup.rounds + 1)
         ruling = state["ruling"]
-        again = ruling is not None and ruling.verdict == "not_found" or bool(ruling and ruling.missing)
-        if again and lookup.rounds < ROUNDS and state["limit"] is None and self._unread(state, desk):
+        if (
+            ruling
+            and not ruling.satisfied
+            and lookup.rounds < ROUNDS
+            and state["limit"] is None
+            and self._unread(state, desk)
+        ):
             return replace(lookup, stage="read", notes=len(state["notes"]))
         return replace(lookup, stage="done")
 

@@ -10,9 +10,11 @@ from clew.agents.desk import Desk
 from clew.agents.graph import run
 from clew.agents.state import State
 from clew.agents.strategies import STRATEGIES
+from clew.agents.strategies.auto import Auto
 from clew.agents.strategies.chain import Chain
 from clew.agents.strategies.full import Full
 from clew.agents.strategies.retrieve import Retrieve
+from clew.agents.strategies.sweep import Sweep
 from clew.agents.strategy import Strategy
 from clew.core.book import Book
 from clew.core.errors import LimitReached, ModelUnavailable, SettingsError
@@ -25,6 +27,8 @@ WAYS: dict[str, Callable[[], Strategy]] = {
     "retrieve": Retrieve,
     "chain": Chain,
     "chain right": lambda: Chain("right"),
+    "sweep": Sweep,
+    "auto": Auto,
     "chain prose": lambda: Chain(message="prose"),
 }
 LONG = [
@@ -62,7 +66,7 @@ def told(state: State, desk: Desk) -> list[str]:
 
 
 def test_the_table_has_every_strategy() -> None:
-    assert {name.split()[0] for name in WAYS} == set(STRATEGIES) - {"auto"}
+    assert {name.split()[0] for name in WAYS} == set(STRATEGIES)
 
 
 @pytest.mark.parametrize("way", WAYS)

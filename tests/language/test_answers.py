@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from clew.language.answers import answer_type, find_answers, has_form
+from clew.language.answers import AnswerType, answer_type, find_answers, has_form
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,12 +56,12 @@ def test_kind_of_answer(question: str, kind: str) -> None:
         ("any", "Nothing has this form.", []),
     ],
 )
-def test_places_of_answers(kind: str, text: str, found: list[str]) -> None:
+def test_places_of_answers(kind: AnswerType, text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in find_answers(kind, text)] == found
     assert has_form(kind) is (kind != "any")
 
 
 @given(st.text(max_size=300), st.sampled_from(["date", "duration", "money", "percent", "number", "person", "name"]))
-def test_places_lie_within_any_text(text: str, kind: str) -> None:
+def test_places_lie_within_any_text(text: str, kind: AnswerType) -> None:
     assert all(0 <= start < end <= len(text) for start, end in find_answers(kind, text))
     answer_type(text)
