@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
-PACKAGES := agents cli core documents jobs language memory models prompts
+PACKAGES := agents app cli core documents jobs language memory models prompts
 
 .PHONY: demo test lint types fix bench clean
 
@@ -20,7 +20,7 @@ lint: $(READY)  ## check style
 types: $(READY)  ## check types
 	@# mypy wants a folder whose name is the package's, and a clone may be called anything.
 	@mkdir -p .cache && ln -sfn .. .cache/clew
-	cd .cache && ../$(BIN)/mypy --config-file ../pyproject.toml -m clew -m clew.app $(PACKAGES:%=-p clew.%)
+	cd .cache && ../$(BIN)/mypy --config-file ../pyproject.toml -m clew $(PACKAGES:%=-p clew.%)
 
 fix: $(READY)  ## mend style
 	$(BIN)/ruff check --fix .

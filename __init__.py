@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .app import Clew, Shelf
+    from .app import Clew, Options, Shelf
     from .core.errors import (
         BadReply,
         ClewError,
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         SettingsError,
         StoreError,
     )
-    from .core.types import Answer, Call, Citation, Coverage, Item, Reply, Usage
+    from .core.types import Answer, Call, Citation, Coverage, Found, Item, Place, Reply, Usage
     from .models.scripted import Scripted
 
 _HOMES = {
@@ -29,10 +29,13 @@ _HOMES = {
     "ClewError": "core.errors",
     "Coverage": "core.types",
     "DocumentError": "core.errors",
+    "Found": "core.types",
     "Item": "core.types",
     "LimitReached": "core.errors",
     "ModelError": "core.errors",
     "ModelUnavailable": "core.errors",
+    "Options": "app",
+    "Place": "core.types",
     "Reply": "core.types",
     "Scripted": "models.scripted",
     "SettingsError": "core.errors",
@@ -51,10 +54,13 @@ __all__ = [
     "ClewError",
     "Coverage",
     "DocumentError",
+    "Found",
     "Item",
     "LimitReached",
     "ModelError",
     "ModelUnavailable",
+    "Options",
+    "Place",
     "Reply",
     "Scripted",
     "SettingsError",

@@ -80,13 +80,16 @@ class Desk:
     def succeeded(self) -> None:
         self._failures = 0
 
-    def failed(self, error: ModelError) -> None:
-        """Takes a failed call in its stride, or raises it when there is no sense in going on."""
+    def failed(self, role: Role, error: ModelError) -> None:
+        """Takes a failed call in its stride, or raises it when there is no sense in going on.
+
+        Without its manager a run has no answer; the same command asks it again, and pays for nothing else.
+        """
         self.trouble = error
         if not isinstance(error, ModelUnavailable):
             return
         self._failures += 1
-        if not error.passing or self._failures >= STREAK:
+        if not error.passing or role == "manager" or self._failures >= STREAK:
             raise error
 
 

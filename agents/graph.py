@@ -56,7 +56,7 @@ async def perform(state: Sent, *, runtime: Runtime[Desk]) -> dict[str, Any]:
     except LimitReached as error:
         outcome = Outcome(number, task, "limit", str(error), error.limit)
     except (BadReply, ModelUnavailable, PromptTooLong) as error:
-        desk.failed(error)
+        desk.failed(task.role, error)
         outcome = Outcome(number, task, "failed", str(error))
     return {"outcomes": [outcome]}
 

@@ -18,6 +18,7 @@ from ..core.errors import ClewError, SettingsError
 from ..core.serialize import error_to_dict
 from .ask import ask
 from .batch import batch
+from .find import find
 from .index import index
 from .library import app as library
 from .runs import runs
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 for command, example in (
     (ask, 'clew ask "When does the term end?" contract.pdf'),
+    (find, 'clew find "limitation of liability" contract.pdf'),
     (batch, "clew batch questions.jsonl --out answers.jsonl"),
     (index, "clew index reports/"),
     (text, "clew text contract.pdf | head"),

@@ -56,8 +56,8 @@ class Search(Protocol):
 class Basis(Protocol):
     """What turns a query into a vector that can be compared with the vectors of one document."""
 
-    def embed(self, query: str) -> Sequence[float]:
-        """A vector of the embedder's dimension."""
+    def embed(self, query: str) -> Any:
+        """A vector, float32, of the embedder's dimension."""
 
     def to_bytes(self) -> bytes:
         """For keeping; the embedder's `load` reads it."""

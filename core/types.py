@@ -355,3 +355,44 @@ class Answer:
         from .serialize import answer_to_dict
 
         return answer_to_dict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place that `find` lists: `quote == document.text[start:end]`."""
+
+    document: str
+    """Path as given."""
+    document_id: str
+    page: int | None
+    headings: tuple[str, ...]
+    """Headings above it, outermost first."""
+    start: int
+    end: int
+    quote: str
+    claim: str
+    """What the reader says it tells, where it says so."""
+    score: float
+    """The reader's confidence, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Every place that concerns something, in the order of the text, and how much of the text was read."""
+
+    run: str
+    what: str
+    model: str
+    items: tuple[Place, ...]
+    documents: tuple[Listed, ...]
+    coverage: Coverage
+    usage: Usage
+    rejected_quotes: int
+    limit_reached: Limit | None
+    notices: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object of schema `clew.find/1`."""
+        from .serialize import found_to_dict
+
+        return found_to_dict(self)

@@ -171,7 +171,8 @@ class _Passage:
 
     @cached_property
     def _numbers(self) -> list[Numeral]:
-        return numerals(_fiscal.sub(lambda m: " " * len(m[0]), self._text))
+        found = numerals(_fiscal.sub(lambda m: " " * len(m[0]), self._text))
+        return [n for n in found if not (_idle(n) and n.ordinal)]
 
     @cached_property
     def _years(self) -> frozenset[int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from ..core.types import Answer
+from ..core.types import Limit
 from .database import Database
 
 
@@ -55,12 +56,12 @@ class Runs:
                 self._database.execute("INSERT INTO run_documents VALUES (?, ?)", (run, document))
         return run
 
-    def finish(self, answer: Answer) -> None:
-        """Keeps the answer; the run is over unless a limit cut it short, in which case asking again continues it."""
-        over = _now() if answer.limit_reached is None else None
+    def finish(self, run: str, status: str, limit: Limit | None, result: Mapping[str, Any]) -> None:
+        """Keeps the result; the run is over unless a limit cut it short, in which case asking again continues it."""
+        over = _now() if limit is None else None
         self._database.execute(
             "UPDATE runs SET finished = ?, status = ?, answer = ? WHERE id = ?",
-            (over, answer.status, json.dumps(answer.to_dict(), ensure_ascii=False), answer.run),
+            (over, status, json.dumps(result, ensure_ascii=False), run),
         )
 
     def all(self, limit: int) -> list[Run]:

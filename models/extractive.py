@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from ..core.errors import ModelError
 from ..core.types import Call, Reply, Usage
-from ..prompts import Answer, Finding, Findings, Message, Plan, Questions, Read, Whole, Write
+from ..prompts import Answer, Finding, Findings, Kept, Merge, Message, Plan, Questions, Read, Whole, Write
 from .extractive_answer import verdict
 from .extractive_ask import ask
 from .extractive_plan import needs_of
@@ -64,6 +64,8 @@ def reply_to(prompt: object) -> BaseModel:
             return Findings(findings=findings(page(prompt.text), prompt.question, wanted, carried))
         case Write():
             return written(prompt)
+        case Merge():
+            return Kept(keep=kept(prompt))
         case Answer():
             sure = {exhibit.number: exhibit.confidence for exhibit in prompt.evidence.items}
             return verdict(exhibited(prompt), prompt.question, [need.text for need in prompt.needs.items], sure)
@@ -103,11 +105,25 @@ def _finding(read: Page, score: float, need: int, hit: Hit) -> Finding:
     return Finding(sentences=numbers, claim=claim, need=need, confidence=round(score, 4))
 
 
-def exhibited(prompt: Answer) -> Page:
+def exhibited(prompt: Answer | Merge) -> Page:
     """The exhibits of a manager's prompt as a page: each is one unit."""
     items = prompt.evidence.items
     numbers = [item.number for item in items]
     return Page(numbers, [item.text for item in items], [item.source for item in items], numbers)
+
+
+def kept(prompt: Merge) -> list[int]:
+    """The numbers of the exhibits that help with some need, best first, equal texts once: the better half of them."""
+    held = exhibited(prompt)
+    worth = {item.number: item.confidence for item in prompt.evidence.items}
+    for wanted in [prompt.question, *(need.text for need in prompt.needs.items)]:
+        for hit in rank(held, ask(wanted)):
+            for number in held.numbers[hit.at]:
+                worth[number] = max(worth[number], hit.score)
+    texts: dict[str, int] = {}
+    for item in sorted(prompt.evidence.items, key=lambda item: (-worth[item.number], item.number)):
+        texts.setdefault(" ".join(item.text.split()), item.number)
+    return list(texts.values())[: max(1, math.ceil(len(worth) / 2))] if worth else []
 
 
 def written(prompt: Write) -> Message:

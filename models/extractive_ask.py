@@ -16,7 +16,7 @@ from .extractive_text import base_stems
 COMMON_WEIGHT = 0.4
 NAME_WEIGHT = 1.6
 QUOTED_WEIGHT = 1.6
-ASIDE_WEIGHT = 0.65
+ASIDE_WEIGHT = 0.8
 """What stands in parentheses, or in a sentence of the question that does not ask."""
 NEGATION_WEIGHT = 0.1
 _NEGATIONS = frozenset(("non", "anti", "un", "any", "re", "etc"))

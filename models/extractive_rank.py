@@ -26,7 +26,7 @@ class Settings:
     no_answer: float = 0.75
     near_answer: float = 0.7
     length: float = 0.0
-    other_person: float = 0.45
+    other_person: float = 0.3
     bridge: float = 0.6
     bridges: int = 3
     carried: float = 0.5

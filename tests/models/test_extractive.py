@@ -21,6 +21,7 @@ from clew.prompts import (
     Finding,
     Line,
     Memory,
+    Merge,
     Needs,
     Plan,
     Read,
@@ -94,6 +95,7 @@ PROMPTS_FILLED: list[Any] = [
     Read(excerpts(STORY), Memory(), "Who named her barge?", needs("Who named her barge?")),
     Write(excerpts(STORY), "so far", "Who named her barge?", needs("Who named her barge?")),
     Answer(Exhibits(()), "", "Who named her barge?", needs("Who named her barge?")),
+    Merge(Exhibits((Exhibit(1, "book", STORY[4], 1, 0.5),)), "Who named her barge?", needs("Who named her barge?")),
     Whole(excerpts(STORY), "Who named her barge?"),
 ]
 
@@ -270,6 +272,15 @@ def test_text_without_spaces_between_words() -> None:
     text = ["今天天气很好。", "船长的名字是王大海。", "他们在中午修帆。"]
     assert read("船长的名字是什么？", text)[0].sentences == [2]
     assert "王大海" in manage("船长的名字是什么？", *text).answer
+
+
+def test_of_much_evidence_the_better_half_is_kept_and_nothing_twice() -> None:
+    texts = [*FILLER, STORY[2], STORY[4], STORY[2]]
+    items = tuple(Exhibit(at, "book", text, 1, 0.1) for at, text in enumerate(texts, 1))
+    keep = asked(Merge(Exhibits(items), "Where is the signal key?", needs("Where is the signal key?"))).keep
+    assert keep[0] == 6
+    assert 8 not in keep
+    assert len(keep) == len(set(keep)) == 4
 
 
 SENTENCES = st.lists(st.sampled_from([*STORY, *CHAT, "", "  ", "谁是船长？", "1,577 | 32,765", "(“]”"]), max_size=12)

@@ -1,58 +1,36 @@
-"""Clew for Python: opens documents, asks them. The one place where the parts are put together.
-
-with Clew("extractive") as clew:
-    answer = clew.open("contract.pdf").ask("When does the term end?")
-    print(answer.status, answer.text, [c.quote for c in answer.citations])
-"""
+"""Clew itself: a library, the models that read it, and a way to open documents."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import json
-import sys
-import time
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from .agents.desk import Desk
-from .agents.fit import divide
-from .agents.strategies import MessageForm, Order, entry
-from .agents.strategies.auto import Auto
-from .core.book import Book
-from .core.errors import DocumentError, SettingsError, StoreError
-from .core.loop import Loop
-from .core.seams import ChatModel, Search
-from .core.trace import Trace
-from .core.types import Answer, Call, Role
-from .memory.index import Index
-from .memory.library import Library, default_folder
-from .memory.records import Records
-from .memory.runs import Runs
-from .models.choose import ModelSpec, build, parse_model, release
-from .models.journal import Journal
-from .models.limiter import Limiter
-from .models.lsa import Lsa
-from .models.meter import Budget, Meter
-from .models.validated import Validated
-from .prompts import PROMPTS
+from ..core.book import Book
+from ..core.errors import DocumentError, SettingsError, StoreError
+from ..core.loop import Loop
+from ..core.seams import ChatModel, Search
+from ..core.trace import Trace
+from ..core.types import Call, Role
+from ..documents.sources import expand
+from ..memory.index import Index
+from ..memory.library import Library, default_folder
+from ..memory.records import Records
+from ..memory.runs import Runs
+from ..models.choose import ModelSpec, build, parse_model, release
+from ..models.journal import Journal
+from ..models.limiter import Limiter
+from ..models.lsa import Lsa
+from ..models.meter import Budget, Meter
+from ..models.validated import Validated
+from .opening import Unread, open_book
+from .shelf import Shelf
 
 T = TypeVar("T")
-
-PARSER = "1"
-"""Changes when loaders or borders of passages change: files are then read anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file of the question's scope that could not be opened."""
-
-    name: str
-    error: DocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +115,15 @@ class Clew:
         Raises:
             DocumentError: none of them can be read.
         """
-        from .documents.sources import expand
-
         given = [names] if isinstance(names, str | Path) else list(names)
         books: dict[str, Book] = {}
         unread: list[Unread] = []
         for source in expand([str(name) for name in given]):
             try:
-                book = self._open(source.name, source.path, listed=listed)
-                books.setdefault(book.id, book)
+                opened = open_book(self.library, source.name, source.path, self.trace, listed=listed)
+                books.setdefault(opened.book.id, opened.book)
+                if opened.replaced:
+                    self._index.forget(opened.replaced)
             except DocumentError as error:
                 unread.append(Unread(source.name, error))
         if not books:
@@ -171,29 +149,6 @@ class Clew:
                 f"no documents are listed in {self.library.folder}", "name a file, or list some with clew index FILE…"
             )
         return Shelf(self, books, ())
-
-    def _open(self, name: str, path: Path | None, *, listed: bool) -> Book:
-        from .documents.load import read_file, read_stream
-        from .documents.passages import prepare
-
-        if path is None:
-            loaded = read_stream(sys.stdin.buffer)
-            key, content = Path("-"), loaded.document.id
-        else:
-            key, content, loaded = path.resolve(), _content(path), None
-        found = self.library.find(content)
-        book = self.library.load(found[0], name) if found else None
-        notices = found[1] if found else ()
-        if book is None:
-            self.trace.progress(f"reading {name}")
-            loaded = loaded or read_file(path or key)
-            book, notices = prepare(name, loaded.document), loaded.notices
-        for notice in notices:
-            self.trace.notice(f"{name}: {notice}")
-        dropped = self.library.keep(key, content, book, notices, listed=listed)
-        if dropped:
-            self._index.forget(dropped)
-        return book
 
     def search(self, books: Sequence[Book]) -> Search:
         """The search over exactly `books`; what is missing of their indexes is built."""
@@ -273,139 +228,3 @@ class Clew:
             on_change=partial(self.trace.flight, object()),
         )
         return Journal(Validated(Meter(limited, *budgets)), self._records, run, salt)
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a question is to be answered. None is no limit."""
-
-    strategy: str = "auto"
-    order: Order = "left"
-    """Direction of `chain`."""
-    message: MessageForm = "lines"
-    """Form of the message that `chain` hands on."""
-    max_calls: int | None = None
-    max_tokens: int | None = None
-    max_seconds: float | None = None
-    evidence_tokens: int = 4000
-    """How much evidence to offer with the answer."""
-    fresh: bool = False
-    """Not to use replies of earlier runs."""
-
-
-class Shelf:
-    """Documents opened together: the scope of a question, and nothing beside it."""
-
-    def __init__(self, clew: Clew, books: dict[str, Book], unread: tuple[Unread, ...]) -> None:
-        self._clew = clew
-        self.books = books
-        """By document id, in reading order."""
-        self.unread = unread
-
-    def ask(self, question: str, options: Options | None = None, **named: Any) -> Answer:
-        """`aask`, waited for. Works in notebooks too."""
-        return self._clew.run(self.aask(question, options, **named))
-
-    async def aask(
-        self, question: str, options: Options | None = None, *, budget: Budget | None = None, **named: Any
-    ) -> Answer:
-        """The answer to `question` from these documents.
-
-        Args:
-            options: or single fields of `Options` by name, as in `aask(question, strategy="chain")`.
-            budget: a budget shared with other questions, beside the limits of `options`.
-
-        Raises:
-            SettingsError: empty or over-long question, unknown strategy, a text that `full` has no room for.
-            ModelError: the model or its server failed. StoreError: the library cannot be used.
-        """
-        from .agents.graph import run
-        from .agents.settle import settle
-        from .models.tokens import cl100k
-
-        started = time.monotonic()
-        options = replace(options or Options(), **named)
-        chosen = entry(options.strategy)
-        models = await self._clew.connect()
-        question = checked(question, models["reader"])
-        run_id = self._begin(question, options, models)
-        own = Budget(options.max_calls, options.max_tokens, options.max_seconds)
-        own.reserve(1, (options.max_tokens or 0) // 4, (options.max_seconds or 0) / 5)
-        budgets = [own] if budget is None else [own, budget]
-        desk = Desk(
-            question,
-            self.books,
-            self._clew.wrapped(models, run_id, budgets, salt=run_id if options.fresh else ""),
-            lambda: self._clew.search(list(self.books.values())),
-            self._clew.trace,
-        )
-        strategy = chosen.make(options.order, options.message)
-        if strategy.searches:
-            # Built aside: indexing a long book takes seconds in which other questions go on.
-            await asyncio.to_thread(lambda: desk.rank)
-        state = await run(strategy, desk)
-        if desk.trouble and not state["read"]:
-            raise desk.trouble
-        answer = settle(
-            state,
-            strategy,
-            desk,
-            run=run_id,
-            asked=options.strategy,
-            route=strategy.route(state, desk) if isinstance(strategy, Auto) else None,
-            model=label(models),
-            usage=replace(own.spent, replayed=desk.replayed, seconds=round(time.monotonic() - started, 3)),
-            unreadable=[(unread.name, unread.error) for unread in self.unread],
-            evidence_tokens=options.evidence_tokens,
-            count=cl100k(),
-        )
-        self._clew.runs.finish(answer)
-        return answer
-
-    def _begin(self, question: str, options: Options, models: Mapping[Role, ChatModel]) -> str:
-        """The run that this question is, or continues: its identity is everything that could change the answer."""
-        identity = [
-            question,
-            list(self.books),
-            [options.strategy, options.order, options.message],
-            {role: [model.name, model.window] for role, model in models.items()},
-            [kind.fingerprint() for kind in PROMPTS],
-        ]
-        fingerprint = hashlib.sha256(json.dumps(identity).encode()).hexdigest()
-        documents = list(self.books)
-        return self._clew.runs.begin(
-            fingerprint, question, options.strategy, label(models), documents, fresh=options.fresh
-        )
-
-
-def checked(question: str, model: ChatModel) -> str:
-    """`question` without white space around it. Raises SettingsError when there is none, or too much."""
-    question = question.strip()
-    if not question:
-        raise SettingsError("the question is empty", 'write it in quotes: clew ask "Who …?" FILE')
-    tokens, most = model.count(question), divide(model).question
-    if tokens > most:
-        raise SettingsError(
-            f"the question takes {tokens:,} tokens; the window of {model.window:,} leaves {most:,} for it",
-            "shorten it, and name the text it speaks of as a FILE",
-        )
-    return question
-
-
-def label(models: Mapping[Role, ChatModel]) -> str:
-    """The models of a run, for people."""
-    return " + ".join(dict.fromkeys(models[role].name for role in ("reader", "manager")))
-
-
-def _content(path: Path) -> str:
-    """Identity of what reading a file gives: its bytes, how it is read, and by which version of the reader.
-
-    Empty, and so known to nobody, where it cannot be read: what is wrong with it is the loader's to say.
-    """
-    from .documents.formats import suffix_of
-
-    try:
-        with path.open("rb") as file:
-            return f"{PARSER}:{suffix_of(path)}:{hashlib.file_digest(file, 'sha256').hexdigest()}"
-    except OSError:
-        return ""

@@ -1,0 +1,41 @@
+"""`find`: every place that concerns something. Each chunk is read once, in parallel; nothing is answered or merged.
+
+    places = ∪ reader(what, c_i) over all chunks, in the order of the text
+
+N calls for N chunks. What it does not list was read and found to be something else, or is named as unread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...core.types import Chunk, Passage
+from ..desk import Desk
+from ..state import Outcome, State, Task
+from .sweep import unread
+
+
+class Find:
+    """Every place, once."""
+
+    name = "find"
+    searches = False
+
+    def units(self, desk: Desk) -> Sequence[Chunk]:
+        return desk.chunks
+
+    def start(self, desk: Desk) -> bool:
+        """Whether everything was sent to readers."""
+        return False
+
+    def choose(self, state: State, desk: Desk) -> list[Task]:
+        if state["slot"]:
+            return []
+        needs = tuple(state["needs"])
+        return [Task("find", "reader", "read", spans, needs=needs) for _, spans in unread(state, desk)]
+
+    def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> bool:
+        return True
+
+    def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
+        return ()

@@ -1,0 +1,12 @@
+"""Clew for Python: opens documents, asks them. The one place where the parts are put together.
+
+with Clew("extractive") as clew:
+    answer = clew.open("contract.pdf").ask("When does the term end?")
+    print(answer.status, answer.text, [c.quote for c in answer.citations])
+"""
+
+from .clew import Clew, Report
+from .options import Options
+from .shelf import Shelf
+
+__all__ = ["Clew", "Options", "Report", "Shelf"]

@@ -1,0 +1,124 @@
+"""One run, from its beginning to the last state of its graph."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ..agents.desk import Desk
+from ..agents.fit import divide
+from ..agents.state import State
+from ..agents.strategy import Strategy
+from ..core.book import Book
+from ..core.errors import SettingsError
+from ..core.seams import ChatModel
+from ..core.types import Role, Usage
+from ..models.meter import Budget
+from ..prompts import PROMPTS
+from .options import Options
+
+if TYPE_CHECKING:
+    from .clew import Clew
+
+
+@dataclass(frozen=True)
+class Session:
+    """A run whose graph has come to its end."""
+
+    run: str
+    model: str
+    """The models, for people."""
+    strategy: Strategy
+    desk: Desk
+    state: State
+    usage: Usage
+
+
+async def carry_out(
+    clew: Clew,
+    books: Mapping[str, Book],
+    question: str,
+    strategy: Strategy,
+    options: Options,
+    budget: Budget | None,
+) -> Session:
+    """Asks `question` of `books` in the way of `strategy`.
+
+    Args:
+        books: by document id, in reading order.
+        budget: shared with other questions, beside the limits of `options`.
+
+    Raises:
+        SettingsError: empty or over-long question, or one that the strategy cannot be used for.
+        ModelError: the model or its server failed. StoreError: the library cannot be used.
+    """
+    from ..agents.graph import run
+
+    started = time.monotonic()
+    models = await clew.connect()
+    question = checked(question, models["reader"])
+    run_id = begin(clew, books, question, strategy, options, models)
+    own = Budget(options.max_calls, options.max_tokens, options.max_seconds)
+    # What reading leaves for the answer.
+    own.reserve(1, (options.max_tokens or 0) // 4, (options.max_seconds or 0) / 5)
+    budgets = [own] if budget is None else [own, budget]
+    desk = Desk(
+        question,
+        books,
+        clew.wrapped(models, run_id, budgets, salt=run_id if options.fresh else ""),
+        lambda: clew.search(list(books.values())),
+        clew.trace,
+    )
+    if strategy.searches:
+        # Built aside: indexing a long book takes seconds in which other questions go on.
+        await asyncio.to_thread(lambda: desk.rank)
+    state = await run(strategy, desk)
+    if desk.trouble and not state["read"]:
+        raise desk.trouble
+    usage = replace(own.spent, replayed=desk.replayed, seconds=round(time.monotonic() - started, 3))
+    return Session(run_id, label(models), strategy, desk, state, usage)
+
+
+def begin(
+    clew: Clew,
+    books: Mapping[str, Book],
+    question: str,
+    strategy: Strategy,
+    options: Options,
+    models: Mapping[Role, ChatModel],
+) -> str:
+    """The run that this question is, or continues: its identity is everything that could change the answer."""
+    identity = [
+        question,
+        list(books),
+        [strategy.name, options.order, options.message],
+        {role: [model.name, model.window] for role, model in models.items()},
+        [kind.fingerprint() for kind in PROMPTS],
+    ]
+    fingerprint = hashlib.sha256(json.dumps(identity).encode()).hexdigest()
+    return clew.runs.begin(fingerprint, question, strategy.name, label(models), list(books), fresh=options.fresh)
+
+
+def checked(question: str, model: ChatModel) -> str:
+    """`question` without white space around it. Raises SettingsError when there is none, or too much."""
+    question = question.strip()
+    if not question:
+        raise SettingsError("the question is empty", 'write it in quotes: clew ask "Who …?" FILE')
+    tokens, most = model.count(question), divide(model).question
+    if tokens > most:
+        raise SettingsError(
+            f"the question takes {tokens:,} tokens; the window of {model.window:,} leaves {most:,} for it",
+            "shorten it, and name the text it speaks of as a FILE",
+        )
+    return question
+
+
+def label(models: Mapping[Role, ChatModel]) -> str:
+    """The models of a run, for people."""
+    roles: Sequence[Role] = ("reader", "manager")
+    return " + ".join(dict.fromkeys(models[role].name for role in roles))

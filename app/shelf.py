@@ -1,0 +1,89 @@
+"""Documents opened together, and what can be asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ..agents.strategies import entry
+from ..agents.strategies.auto import Auto
+from ..agents.strategies.find import Find
+from ..core.book import Book
+from ..core.types import Answer, Found
+from ..models.meter import Budget
+from .opening import Unread
+from .options import Options
+from .session import carry_out
+
+if TYPE_CHECKING:
+    from .clew import Clew
+
+
+class Shelf:
+    """The scope of a question: these documents, and nothing beside them."""
+
+    def __init__(self, clew: Clew, books: Mapping[str, Book], unread: tuple[Unread, ...]) -> None:
+        self._clew = clew
+        self.books = books
+        """By document id, in reading order."""
+        self.unread = unread
+
+    def ask(self, question: str, options: Options | None = None, **named: Any) -> Answer:
+        """`aask`, waited for. Works in notebooks too."""
+        return self._clew.run(self.aask(question, options, **named))
+
+    async def aask(
+        self, question: str, options: Options | None = None, *, budget: Budget | None = None, **named: Any
+    ) -> Answer:
+        """The answer to `question` from these documents.
+
+        Args:
+            options: or single fields of `Options` by name, as in `aask(question, strategy="chain")`.
+            budget: shared with other questions, beside the limits of `options`.
+
+        Raises:
+            SettingsError: empty or over-long question, unknown strategy, a text that `full` has no room for.
+            ModelError: the model or its server failed. StoreError: the library cannot be used.
+        """
+        from ..agents.settle import settle
+        from ..models.tokens import cl100k
+
+        options = replace(options or Options(), **named)
+        strategy = entry(options.strategy).make(options.order, options.message)
+        session = await carry_out(self._clew, self.books, question, strategy, options, budget)
+        answer = settle(
+            session.state,
+            strategy,
+            session.desk,
+            run=session.run,
+            asked=options.strategy,
+            route=strategy.route(session.state, session.desk) if isinstance(strategy, Auto) else None,
+            model=session.model,
+            usage=session.usage,
+            unreadable=self._unreadable(),
+            evidence_tokens=options.evidence_tokens,
+            count=cl100k(),
+        )
+        self._clew.runs.finish(answer.run, answer.status, answer.limit_reached, answer.to_dict())
+        return answer
+
+    def find(self, what: str, options: Options | None = None, **named: Any) -> Found:
+        """`afind`, waited for."""
+        return self._clew.run(self.afind(what, options, **named))
+
+    async def afind(self, what: str, options: Options | None = None, **named: Any) -> Found:
+        """Every place that concerns `what`, in the order of the text. Reads everything; raises what `aask` raises."""
+        from ..agents.places import places
+
+        options = replace(options or Options(), **named)
+        session = await carry_out(self._clew, self.books, what, Find(), options, None)
+        found = places(
+            session.state, session.strategy, session.desk, session.run, session.model, session.usage, self._unreadable()
+        )
+        status = "found" if found.items else "not_found" if found.coverage.complete else "open"
+        self._clew.runs.finish(found.run, status, found.limit_reached, found.to_dict())
+        return found
+
+    def _unreadable(self) -> list[tuple[str, Any]]:
+        return [(unread.name, unread.error) for unread in self.unread]
