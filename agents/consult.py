@@ -55,6 +55,10 @@ class Printed:
                 notes.append(Note(span, finding.claim.strip(), need, finding.confidence))
         return tuple(notes), rejected
 
+    def places_of(self, numbers: Iterable[int]) -> tuple[Span, ...]:
+        """The places of sentence numbers, consecutive ones joined; numbers that were never printed have none."""
+        return tuple(self._runs(sorted({n for n in numbers if 1 <= n <= len(self.places)})))
+
     def _runs(self, numbers: Sequence[int]) -> list[Span]:
         runs: list[Span] = []
         previous = -1

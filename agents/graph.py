@@ -28,6 +28,7 @@ from .planner import plan
 from .reader import read
 from .state import Failure, Form, Outcome, Ruling, State, Task
 from .strategy import Strategy
+from .summarist import condense, gist
 
 Agent = Callable[[int, Task, Desk], Awaitable[Outcome]]
 AGENTS: Mapping[Form, Agent] = {
@@ -37,6 +38,8 @@ AGENTS: Mapping[Form, Agent] = {
     "merge": merge,
     "answer": answer,
     "whole": answer_whole,
+    "gist": gist,
+    "condense": condense,
 }
 
 

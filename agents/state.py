@@ -11,7 +11,16 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from ..core.types import Limit, Need, Note, Role, Span
 
-Form = Literal["plan", "read", "write", "merge", "answer", "whole"]
+Form = Literal["plan", "read", "write", "merge", "answer", "whole", "gist", "condense"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One sentence on the way to a summary."""
+
+    text: str
+    places: tuple[Span, ...]
+    """What it rests on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,10 @@ class Task:
     message: str = ""
     """The lane's message in prose, where it has one."""
     needs: tuple[Need, ...] = ()
+    points: tuple[Point, ...] = ()
+    """What to condense."""
+    words: int = 0
+    """Length of a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,7 @@ class Outcome:
     """Places in `task.notes`, from 0, that were found to be wrong or useless."""
     message: str = ""
     needs: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
     ruling: Ruling | None = None
     rejected: int = 0
     """References to text that is not there."""
@@ -101,4 +115,4 @@ class State(TypedDict):
     """The strategy's own small state."""
 
 
-CHECKPOINTED: tuple[type, ...] = (Failure, Need, Note, Outcome, Ruling, Span, Task)
+CHECKPOINTED: tuple[type, ...] = (Failure, Need, Note, Outcome, Point, Ruling, Span, Task)

@@ -16,6 +16,8 @@ class Options:
     """Direction of `chain`."""
     message: MessageForm = "lines"
     """Form of the message that `chain` hands on."""
+    length: int = 200
+    """Words of a summary."""
     max_calls: int | None = None
     max_tokens: int | None = None
     max_seconds: float | None = None

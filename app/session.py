@@ -96,7 +96,7 @@ def begin(
     identity = [
         question,
         list(books),
-        [strategy.name, options.order, options.message],
+        [strategy.name, options.order, options.message, options.length],
         {role: [model.name, model.window] for role, model in models.items()},
         [kind.fingerprint() for kind in PROMPTS],
     ]

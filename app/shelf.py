@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, Any
 from ..agents.strategies import entry
 from ..agents.strategies.auto import Auto
 from ..agents.strategies.find import Find
+from ..agents.strategies.summarize import Summarize
 from ..core.book import Book
 from ..core.types import Answer, Found
 from ..models.meter import Budget
 from .opening import Unread
 from .options import Options
-from .session import carry_out
+from .session import Session, carry_out
 
 if TYPE_CHECKING:
     from .clew import Clew
+
+
+WHOLE = "The text as a whole"
+"""The focus of a summary without one."""
 
 
 class Shelf:
@@ -46,27 +51,27 @@ class Shelf:
             SettingsError: empty or over-long question, unknown strategy, a text that `full` has no room for.
             ModelError: the model or its server failed. StoreError: the library cannot be used.
         """
-        from ..agents.settle import settle
-        from ..models.tokens import cl100k
-
         options = replace(options or Options(), **named)
         strategy = entry(options.strategy).make(options.order, options.message)
         session = await carry_out(self._clew, self.books, question, strategy, options, budget)
-        answer = settle(
-            session.state,
-            strategy,
-            session.desk,
-            run=session.run,
-            asked=options.strategy,
-            route=strategy.route(session.state, session.desk) if isinstance(strategy, Auto) else None,
-            model=session.model,
-            usage=session.usage,
-            unreadable=self._unreadable(),
-            evidence_tokens=options.evidence_tokens,
-            count=cl100k(),
-        )
-        self._clew.runs.finish(answer.run, answer.status, answer.limit_reached, answer.to_dict())
-        return answer
+        route = strategy.route(session.state, session.desk) if isinstance(strategy, Auto) else None
+        return self._settled(session, options, options.strategy, route)
+
+    def summarize(self, focus: str = "", options: Options | None = None, **named: Any) -> Answer:
+        """`asummarize`, waited for."""
+        return self._clew.run(self.asummarize(focus, options, **named))
+
+    async def asummarize(self, focus: str = "", options: Options | None = None, **named: Any) -> Answer:
+        """A summary of these documents, every sentence cited. Reads everything; raises what `aask` raises.
+
+        Args:
+            focus: what it is to be about; nothing is the whole.
+            options: `length` is its words.
+        """
+        options = replace(options or Options(), **named)
+        strategy = Summarize(options.length)
+        session = await carry_out(self._clew, self.books, focus.strip() or WHOLE, strategy, options, None)
+        return self._settled(session, options, strategy.name, None)
 
     def find(self, what: str, options: Options | None = None, **named: Any) -> Found:
         """`afind`, waited for."""
@@ -84,6 +89,26 @@ class Shelf:
         status = "found" if found.items else "not_found" if found.coverage.complete else "open"
         self._clew.runs.finish(found.run, status, found.limit_reached, found.to_dict())
         return found
+
+    def _settled(self, session: Session, options: Options, asked: str, route: str | None) -> Answer:
+        from ..agents.settle import settle
+        from ..models.tokens import cl100k
+
+        answer = settle(
+            session.state,
+            session.strategy,
+            session.desk,
+            run=session.run,
+            asked=asked,
+            route=route,
+            model=session.model,
+            usage=session.usage,
+            unreadable=self._unreadable(),
+            evidence_tokens=options.evidence_tokens,
+            count=cl100k(),
+        )
+        self._clew.runs.finish(answer.run, answer.status, answer.limit_reached, answer.to_dict())
+        return answer
 
     def _unreadable(self) -> list[tuple[str, Any]]:
         return [(unread.name, unread.error) for unread in self.unread]

@@ -23,6 +23,7 @@ from .index import index
 from .library import app as library
 from .runs import runs
 from .strategies import strategies
+from .summarize import summarize
 from .text import text
 
 app = typer.Typer(
@@ -37,6 +38,7 @@ app = typer.Typer(
 for command, example in (
     (ask, 'clew ask "When does the term end?" contract.pdf'),
     (find, 'clew find "limitation of liability" contract.pdf'),
+    (summarize, 'clew summarize report.pdf --focus "risks" --length 150'),
     (batch, "clew batch questions.jsonl --out answers.jsonl"),
     (index, "clew index reports/"),
     (text, "clew text contract.pdf | head"),

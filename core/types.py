@@ -25,6 +25,8 @@ class Page:
     """Counts from 1, as a reader of the file turns the sheets."""
     start: int
     end: int
+    label: str | None = None
+    """The number printed on the sheet or given to it by the file, such as `iv` or `F-12`; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)

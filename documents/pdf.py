@@ -7,16 +7,19 @@ before the next is opened: memory does not grow with the number of pages.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from ..core.errors import DocumentError
 from ..core.types import Document, Heading, Page
 from .loaded import Loaded
+from .pdf_mend import mended
+from .pdf_ocr import SWITCH, ocr_page, ocr_program, ocr_wanted
+from .pdf_running import find_edges, set_apart
+from .pdf_sheet import sheet_text
 from .plain import find_line_headings
 
 if TYPE_CHECKING:
@@ -26,13 +29,9 @@ OCR = "ocrmypdf in.pdf out.pdf"
 """The command that gives scanned pages a text layer."""
 
 _PDFIUM = Lock()
-_BREAK = re.compile(r"(\w*)[\x02\ufffe\xad]\n?(\w*)")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
-_BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "▪", "\uf06e": "■", "\uf0d8": "➢", "\uf0fc": "✓", "\xa0": " "})
-_WORD = re.compile(r"\w+(?:-\w+)*")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Bookmark:
     level: int
     title: str
@@ -40,29 +39,40 @@ class _Bookmark:
     """Index of the sheet, from 0."""
 
 
+@dataclass(slots=True)
+class _Read:
+    """What was read of a file."""
+
+    texts: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    """As the file gives them; empty where it gives none."""
+    failed: list[int] = field(default_factory=list)
+    """Numbers of the sheets that could not be read."""
+    recognised: list[int] = field(default_factory=list)
+    """Numbers of the sheets whose text was recognised in their picture."""
+    bookmarks: list[_Bookmark] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
 def load_pdf(data: bytes) -> Loaded:
     """The text layer of a PDF.
 
-    Raises DocumentError where the file is damaged, asks for a password, or has no text layer at all. A page that
-    cannot be read is an empty page and a notice.
+    Raises DocumentError where the file is damaged, asks for a password, or has no text at all. A page that cannot be
+    read is an empty page and a notice.
     """
     with _PDFIUM, closing(_opened(data)) as pdf:
-        texts: list[str] = []
-        failed: list[int] = []
-        for number in range(1, len(pdf) + 1):
-            try:
-                texts.append(_page_text(pdf, number - 1))
-            except _pdfium_error():
-                texts.append("")
-                failed.append(number)
-        bookmarks = _bookmarks(pdf)
-    if not any(texts):
-        raise DocumentError(f"has no text layer ({_pages(len(texts))})", f"scanned pages: run {OCR} first")
-    texts = _mended(texts)
-    text = "".join(texts)
-    pages = tuple(_tiled(texts))
-    headings = _located(bookmarks, text, pages) or find_line_headings(text)
-    return Loaded(Document(text, pages, headings, "pdf"), tuple(_notices(texts, failed)))
+        read = _read(pdf)
+    if not any(read.texts):
+        raise DocumentError(f"has no text layer ({_pages(len(read.texts))})", f"scanned pages: run {OCR} first")
+    texts = mended(read.texts)
+    edges = find_edges(texts)
+    parts = [set_apart(text, edge) for text, edge in zip(texts, edges, strict=True)]
+    text = "".join(part for part, _ in parts)
+    labels = [given or edge.label for given, edge in zip(read.labels, edges, strict=True)]
+    pages = tuple(_tiled([part for part, _ in parts], labels))
+    running = [(page.start + a, page.start + b) for page, (_, spans) in zip(pages, parts, strict=True) for a, b in spans]
+    headings = _located(read.bookmarks, text, pages, running) or find_line_headings(text, running)
+    return Loaded(Document(text, pages, headings, "pdf"), tuple(_notices(read)))
 
 
 def _opened(data: bytes) -> PdfDocument:
@@ -89,12 +99,55 @@ def _pdfium_error() -> type[Exception]:
     return error
 
 
-def _page_text(pdf: PdfDocument, index: int) -> str:
-    """The text of one sheet, ending with a line end where there is any."""
-    with closing(pdf[index]) as page, closing(page.get_textpage()) as layer:
-        raw: str = layer.get_text_range()
-    body = raw.replace("\r\n", "\n").replace("\r", "\n").translate(_BULLETS).strip()
-    return body + "\n" if body else ""
+def _read(pdf: PdfDocument) -> _Read:
+    read = _Read()
+    _open_forms(pdf, read)
+    _note_attachments(pdf, read)
+    program = ocr_program() if ocr_wanted() else None
+    for index in range(len(pdf)):
+        read.labels.append(pdf.get_page_label(index).strip())
+        try:
+            with closing(pdf[index]) as page:
+                text = sheet_text(page)
+                if not text and program:
+                    text = ocr_page(page, program)
+                    if text:
+                        read.recognised.append(index + 1)
+        except _pdfium_error():
+            text = ""
+            read.failed.append(index + 1)
+        except DocumentError as error:
+            text, program = "", None
+            read.notices.append(f"page {index + 1}: {error}; no further page is tried")
+        read.texts.append(text)
+    if ocr_wanted() and not ocr_program() and not all(read.texts):
+        read.notices.append(f"{SWITCH}=1 asks for text recognition, and tesseract is not installed")
+    read.bookmarks = _bookmarks(pdf)
+    return read
+
+
+def _open_forms(pdf: PdfDocument, read: _Read) -> None:
+    """Makes form fields readable; those of the XML kind (XFA), which few programs know, are not."""
+    from pypdfium2.raw import FORMTYPE_XFA_FULL
+
+    try:
+        if pdf.get_formtype() == FORMTYPE_XFA_FULL:
+            read.notices.append("is an XFA form: its fields are not read; print it to a PDF first")
+        else:
+            pdf.init_forms()
+    except _pdfium_error():
+        read.notices.append("its form fields could not be read")
+
+
+def _note_attachments(pdf: PdfDocument, read: _Read) -> None:
+    count = pdf.count_attachments()
+    if count > 0:
+        try:
+            names = [" ".join(pdf.get_attachment(index).get_name().split())[:80] for index in range(min(count, 3))]
+        except _pdfium_error():
+            names = []
+        listed = ", ".join(names) + ", …" * (count > len(names))
+        read.notices.append(f"{count} attached file{'s' * (count > 1)} not read: {listed}")
 
 
 def _bookmarks(pdf: PdfDocument) -> list[_Bookmark]:
@@ -112,57 +165,43 @@ def _bookmarks(pdf: PdfDocument) -> list[_Bookmark]:
     return found
 
 
-def _mended(texts: list[str]) -> list[str]:
-    """The sheets with words mended that a hyphen at a line's end divides.
-
-    pdfium marks such a hyphen and drops the line end, and cannot tell `informa-tion` from `long-term`. The document
-    itself can: the form that it writes elsewhere wins; else two parts that are both words keep their hyphen. So the
-    word is found by search either way.
-    """
-    if not any(_BREAK.search(text) for text in texts):
-        return [_CONTROL.sub("", text) for text in texts]
-    words = Counter(word.casefold() for text in texts for word in _WORD.findall(text))
-
-    def mend(match: re.Match[str]) -> str:
-        first, second = match[1], match[2]
-        joined, hyphened = words[(first + second).casefold()], words[f"{first}-{second}".casefold()]
-        parts = words[first.casefold()] > 1 and words[second.casefold()] > 1
-        return first + second if joined > hyphened or not (hyphened or parts) else f"{first}-{second}"
-
-    return [_CONTROL.sub("", _BREAK.sub(mend, text)) for text in texts]
-
-
-def _tiled(texts: list[str]) -> Iterator[Page]:
+def _tiled(texts: Sequence[str], labels: Sequence[str | None]) -> Iterator[Page]:
     start = 0
-    for number, text in enumerate(texts, 1):
-        yield Page(number, start, start + len(text))
+    for number, (text, label) in enumerate(zip(texts, labels, strict=True), 1):
+        yield Page(number, start, start + len(text), label)
         start += len(text)
 
 
-def _located(bookmarks: list[_Bookmark], text: str, pages: tuple[Page, ...]) -> tuple[Heading, ...]:
+def _located(
+    bookmarks: Sequence[_Bookmark], text: str, pages: Sequence[Page], running: Sequence[tuple[int, int]]
+) -> tuple[Heading, ...]:
     """Bookmarks whose title stands on the sheet they point to, in the order of the text."""
     found: dict[int, Heading] = {}
+    taken = dict(running)
     start = 0
     for mark in bookmarks:
         if mark.page >= len(pages):
             continue
         page = pages[mark.page]
-        words = r"\s+".join(re.escape(word) for word in mark.title.split()[:40])
-        pattern = re.compile(words, re.IGNORECASE)
+        pattern = re.compile(r"\s+".join(re.escape(word) for word in mark.title.split()[:40]), re.IGNORECASE)
         # Bookmarks of one sheet stand in order; a title may also occur earlier, in a running head.
-        match = pattern.search(text, max(start, page.start), page.end) or pattern.search(text, page.start, page.end)
+        below = max(start, taken.get(page.start, page.start))
+        match = pattern.search(text, below, page.end) or pattern.search(text, page.start, page.end)
         if match and match.start() not in found:
             found[match.start()] = Heading(mark.level, match.start(), match.end())
             start = match.end()
     return tuple(found[at] for at in sorted(found))
 
 
-def _notices(texts: list[str], failed: list[int]) -> Iterator[str]:
-    if failed:
-        yield f"{_pages(len(failed))} could not be read: {_numbers(failed)}"
-    blank = [number for number, text in enumerate(texts, 1) if not text and number not in failed]
+def _notices(read: _Read) -> Iterator[str]:
+    yield from read.notices
+    if read.failed:
+        yield f"{_pages(len(read.failed))} could not be read: {_numbers(read.failed)}"
+    if read.recognised:
+        yield f"{_pages(len(read.recognised))} read by text recognition, with its errors: {_numbers(read.recognised)}"
+    blank = [number for number, text in enumerate(read.texts, 1) if not text and number not in read.failed]
     if blank:
-        yield f"{_pages(len(blank))} of {len(texts)} without text: {_numbers(blank)}; if scanned, run {OCR}"
+        yield f"{_pages(len(blank))} of {len(read.texts)} without text: {_numbers(blank)}; if scanned, run {OCR}"
 
 
 def _pages(count: int) -> str:

@@ -6,7 +6,9 @@ Conservative: a heading missed costs a line in a citation, a heading invented mi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -80,12 +82,18 @@ def find_headings(text: str) -> tuple[Heading, ...]:
     return _levelled(_candidates(text), text)
 
 
-def find_line_headings(text: str) -> tuple[Heading, ...]:
-    """The same for text without blank lines: only lines that name a part, such as `Item 7. Legal Proceedings`."""
+def find_line_headings(text: str, running: Sequence[tuple[int, int]] = ()) -> tuple[Heading, ...]:
+    """The same for text without blank lines: only lines that name a part, such as `Item 7. Legal Proceedings`.
+
+    `running` are the spans of running headers and footers, in order: none of them is a heading.
+    """
     found: list[_Candidate] = []
     behind = 0
     for line in _NAMED_LINE.finditer(text):
         start, end = line.start(), _title_end(text, line)
+        at = bisect_right(running, (start, len(text))) - 1
+        if at >= 0 and start < running[at][1]:
+            continue
         rank = _rank(text[start:end])
         if rank is not None and rank < _CAPITALS and not _runs_on(text, start):
             if found:

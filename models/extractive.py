@@ -14,16 +14,33 @@ from pydantic import BaseModel
 
 from ..core.errors import ModelError
 from ..core.types import Call, Reply, Usage
-from ..prompts import Answer, Finding, Findings, Kept, Merge, Message, Plan, Questions, Read, Whole, Write
+from ..prompts import (
+    Answer,
+    Condense,
+    Finding,
+    Findings,
+    Gist,
+    Kept,
+    Merge,
+    Message,
+    Plan,
+    Points,
+    Questions,
+    Read,
+    Whole,
+    Write,
+    Written,
+)
 from .extractive_answer import verdict
 from .extractive_ask import ask
+from .extractive_gist import chosen
 from .extractive_plan import needs_of
 from .extractive_rank import Hit, rank
 from .extractive_text import Page, page
 
 MOST_FINDINGS = 8
 """Findings of one reading, over all needs."""
-LEAST_CONFIDENCE = 0.05
+LEAST_CONFIDENCE = 0.1
 LONGEST_CLAIM = 160
 """Characters."""
 MESSAGE_WORDS = 200
@@ -66,6 +83,8 @@ def reply_to(prompt: object) -> BaseModel:
             return written(prompt)
         case Merge():
             return Kept(keep=kept(prompt))
+        case Gist() | Condense():
+            return summed_up(prompt)
         case Answer():
             sure = {exhibit.number: exhibit.confidence for exhibit in prompt.evidence.items}
             return verdict(exhibited(prompt), prompt.question, [need.text for need in prompt.needs.items], sure)
@@ -75,6 +94,13 @@ def reply_to(prompt: object) -> BaseModel:
         f"the extractive model cannot answer a prompt of type {type(prompt).__name__}",
         "name another model with --model",
     )
+
+
+def summed_up(prompt: Gist | Condense) -> Points:
+    """Whole sentences of the printed text, as points."""
+    lines = prompt.text.lines
+    taken = chosen([line.text for line in lines], prompt.focus, prompt.words)
+    return Points(points=[Written(text=lines[at].text, numbers=[lines[at].number]) for at in taken])
 
 
 def findings(

@@ -5,18 +5,20 @@ A prompt knows how to print itself and how to read its reply; it knows nothing a
 
 from .base import Prompt
 from .printed import Excerpt, Excerpts, Exhibit, Exhibits, Line, Memory, Needs, Remembered
-from .replies import Finding, Findings, Kept, Message, Questions, Verdict
-from .tasks import PROMPTS, Answer, Merge, Plan, Read, Whole, Write
+from .replies import Finding, Findings, Kept, Message, Points, Questions, Verdict, Written
+from .tasks import PROMPTS, Answer, Condense, Gist, Merge, Plan, Read, Whole, Write
 
 __all__ = [
     "PROMPTS",
     "Answer",
+    "Condense",
     "Excerpt",
     "Excerpts",
     "Exhibit",
     "Exhibits",
     "Finding",
     "Findings",
+    "Gist",
     "Kept",
     "Line",
     "Memory",
@@ -24,6 +26,7 @@ __all__ = [
     "Message",
     "Needs",
     "Plan",
+    "Points",
     "Prompt",
     "Questions",
     "Read",
@@ -31,4 +34,5 @@ __all__ = [
     "Verdict",
     "Whole",
     "Write",
+    "Written",
 ]

@@ -37,6 +37,19 @@ class Message(BaseModel):
     findings: list[Finding] = Field(default_factory=list)
 
 
+class Written(BaseModel):
+    """One sentence of a summary, and the numbers of what it rests on."""
+
+    text: str
+    numbers: list[int] = Field(default_factory=list)
+
+
+class Points(BaseModel):
+    """A reply in points."""
+
+    points: list[Written] = Field(default_factory=list)
+
+
 class Questions(BaseModel):
     """A planner's reply: what must be known, as questions that a single place in the text may answer."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .base import Prompt
 from .printed import Excerpts, Exhibits, Memory, Needs
-from .replies import Findings, Kept, Message, Questions, Verdict
+from .replies import Findings, Kept, Message, Points, Questions, Verdict
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,30 @@ class Merge(Prompt[Kept]):
 
 
 @dataclass(frozen=True)
+class Gist(Prompt[Points]):
+    """To the reader: a stretch of text, to be summarised in points."""
+
+    name = "gist"
+    reply = Points
+
+    text: Excerpts
+    words: int
+    focus: str
+
+
+@dataclass(frozen=True)
+class Condense(Prompt[Points]):
+    """To the memory-writer or the manager: points of several summaries, to be made one."""
+
+    name = "condense"
+    reply = Points
+
+    text: Excerpts
+    words: int
+    focus: str
+
+
+@dataclass(frozen=True)
 class Answer(Prompt[Verdict]):
     """To the manager: the evidence, and the last message where a chain handed one on."""
 
@@ -82,4 +106,4 @@ class Whole(Prompt[Verdict]):
     question: str
 
 
-PROMPTS: tuple[type[Prompt[Any]], ...] = (Plan, Read, Write, Merge, Answer, Whole)
+PROMPTS: tuple[type[Prompt[Any]], ...] = (Plan, Read, Write, Merge, Gist, Condense, Answer, Whole)

@@ -1,6 +1,6 @@
 """PDF written by hand: sheets with words at known places, labels, form fields and attachments, so that tests know all of it.
 
-    data = Pdf().sheet(at(50, 700, "Hello")).sheet("raw content stream").bytes()
+data = Pdf().sheet(at(50, 700, "Hello")).sheet("raw content stream").bytes()
 """
 
 from __future__ import annotations

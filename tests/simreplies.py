@@ -43,11 +43,28 @@ def reply(messages: list[dict[str, str]], schema: dict[str, Any] | None) -> dict
         return {"needs": [" ".join(question.split())]}
     if "verdict" in names:
         return _verdict(user, wanted)
+    if "points" in names:
+        return _points(user)
+    if "keep" in names:
+        return {
+            "keep": [number for _, number, _ in _ranked([(int(n), text) for n, text in _EXHIBIT.findall(user)], wanted)]
+        }
     if "message" in names:
         return _message(user, wanted)
     if "findings" in names:
         return {"findings": _findings(user, wanted), "drop": []}
     return _filled(schema, schema) if schema else {}
+
+
+def _points(user: str) -> dict[str, Any]:
+    """The first sentences that fit the length asked for."""
+    left = int((re.search(r"Length: at most (\d+) words", user) or ["", "50"])[1])
+    points = []
+    for number, text in _printed(user):
+        left -= len(text.split())
+        if left >= 0:
+            points.append({"text": text, "numbers": [number]})
+    return {"points": points}
 
 
 def content_words(text: str) -> set[str]:

@@ -82,7 +82,8 @@ class Sweep:
         turn: Round = state["slot"]
         match turn.stage:
             case "read":
-                if len(state["notes"]) == turn.notes:
+                known = Covered(note.span for note in state["notes"][: turn.notes])
+                if all(known.overlaps(note.span) for note in state["notes"][turn.notes :]):
                     return replace(turn, stage="done")
                 pool = tuple(ranked(state["notes"]))
                 return replace(turn, stage=self._after(pool, desk), pool=pool, attempt=1)

@@ -219,6 +219,67 @@ def test_a_line_that_a_reader_drops_is_not_handed_on_but_stays_in_the_ledger(des
     assert state["rejected"] == 1
 
 
+def test_sweep_thins_evidence_that_outgrows_the_manager(desk_for: Callable[..., Desk]) -> None:
+    lines = [
+        f"Martha Venn wrote letter {n} to her brother on the mainland about the lamp and the sea." for n in range(300)
+    ]
+    merges = 0
+
+    def eager(call: Call) -> dict[str, Any]:
+        nonlocal merges
+        if call.prompt.name == "read":
+            numbers = [line.number for line in call.prompt.text.lines]
+            return {"findings": [{"sentences": [n], "need": 1, "confidence": 0.9} for n in numbers]}
+        if call.prompt.name == "merge":
+            merges += 1
+            return {"keep": [item.number for item in call.prompt.evidence.items if " 77 " in item.text] or [1]}
+        hits = [item.number for item in call.prompt.evidence.items if " 77 " in item.text]
+        return {"verdict": "answered" if hits else "not_found", "answer": "77 [1]" if hits else "", "evidence": hits}
+
+    desk = desk_for(eager, books=[small_book(lines, "letters.txt", 8)], window=2600)
+    state = wait(run(Sweep(), desk))
+    assert merges > 2
+    assert state["ruling"] is not None
+    assert state["ruling"].verdict == "answered"
+    assert len(state["notes"]) == len(lines)
+
+
+def test_sweep_reads_again_only_where_it_can_pay(desk_for: Callable[..., Desk]) -> None:
+    reads: list[list[str]] = []
+
+    def unsure(call: Call) -> dict[str, Any]:
+        if call.prompt.name == "read":
+            reads.append([line.text for line in call.prompt.text.lines])
+            return honest(call)
+        return {"verdict": "not_found", "missing": ["Who came after her?"]}
+
+    desk = desk_for(unsure, books=[long_book(3)], window=2600)
+    state = wait(run(Sweep(), desk))
+    chunks = len(desk.chunks)
+    assert len(reads) > chunks
+    assert len(reads) - chunks <= 2 * 2
+    assert all(any("Martha" in line or line in LONG for line in read) for read in reads)
+    assert state["slot"].number == 2  # The second round had no news.
+
+
+def test_auto_takes_the_shortest_way_that_leaves_nothing_open(desk_for: Callable[..., Desk]) -> None:
+    def route(window: int, replies: Callable[[Call], Any], lines: int) -> tuple[str, int]:
+        auto = Auto()
+        far = [*LONG * lines, TRUTH]
+        desk = desk_for(replies, "Who was the first keeper?", books=[small_book(far, "far.txt", 8)], window=window)
+        state = wait(run(auto, desk))
+        return auto.route(state, desk).split(":")[0] + (
+            "+sweep" if "then sweep" in auto.route(state, desk) else ""
+        ), len(desk.trace.notices)
+
+    def blind(call: Call) -> dict[str, Any]:
+        return {"verdict": "not_found"} if call.role == "manager" else honest(call)
+
+    assert route(32_000, honest, 1) == ("full", 0)
+    assert route(4096, honest, 4) == ("retrieve", 0)
+    assert route(4096, blind, 4) == ("retrieve+sweep", 1)
+
+
 def test_retrieve_reads_only_what_it_looked_up(desk_for: Callable[..., Desk]) -> None:
     prompts = prompts_of("retrieve", desk_for, window=4096)
     assert prompts[0].name == "plan"

@@ -1,0 +1,41 @@
+"""`clew summarize`: what documents say, every sentence cited."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from . import options as o
+
+
+@o.spread
+def summarize(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help="Files, folders, or - for standard input. Without any: those listed."),
+    ] = None,
+    focus: Annotated[str, o.option("focus", "What it is to be about.", "TEXT")] = "",
+    length: Annotated[int, o.option("length", "Words, about.", "N", 20)] = 200,
+    *,
+    models: o.Models,
+    limits: o.Limits,
+    fresh: Annotated[bool, o.option("fresh", "Use no reply of other runs.")] = False,
+    library: o.LibraryFolder = None,
+    as_json: o.Json = False,
+) -> int:
+    """Summarise documents of any length; every sentence cites its source. Reads everything."""
+    from ..app import Options
+    from .progress import Progress
+    from .render import exit_code, render
+
+    with Progress() as progress, o.clew(progress, library, models) as clew:
+        shelf = clew.open(files) if files else clew.listed()
+        answer = shelf.summarize(focus, Options(fresh=fresh, length=length, **asdict(limits)))
+    if as_json:
+        print(json.dumps({**answer.to_dict(), "schema": "clew.summary/1"}, ensure_ascii=False))
+    else:
+        render(answer, shelf.books, files or [])
+    return exit_code(answer)
