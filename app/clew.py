@@ -198,7 +198,7 @@ class Clew:
         if not self._models:
             reader = await self._made(self._specs[0])
             manager = reader if self._specs[1] == self._specs[0] else await self._made(self._specs[1])
-            if "extractive" in (reader.name, manager.name):
+            if any(model.name.startswith("extractive@") for model in (reader, manager)):
                 self.trace.notice("the built-in extractive model quotes, it does not reason; --base-url names a server")
             self._models = {"reader": reader, "memory_writer": reader, "planner": manager, "manager": manager}
         return self._models

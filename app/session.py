@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -119,6 +119,7 @@ def checked(question: str, model: ChatModel) -> str:
 
 
 def label(models: Mapping[Role, ChatModel]) -> str:
-    """The models of a run, for people."""
-    roles: Sequence[Role] = ("reader", "manager")
-    return " + ".join(dict.fromkeys(models[role].name for role in roles))
+    """The models of a run, for people: which rules the built-in one follows is nothing they chose."""
+    names = [models["reader"].name, models["manager"].name]
+    shown = ["extractive" if name.startswith("extractive@") else name for name in names]
+    return " + ".join(dict.fromkeys(shown))

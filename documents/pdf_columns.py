@@ -6,6 +6,7 @@ changed there; nor where the sheet may be a table, since torn rows cost more tha
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -72,7 +73,7 @@ def in_columns(words: Sequence[Word]) -> list[list[Word]] | None:
 
 
 def _gutter(words: Sequence[Word]) -> tuple[float, float] | None:
-    """The widest strip in the middle of the sheet that hardly any word crosses."""
+    """The strip in the middle of the sheet that the fewest words cross, where those are few."""
     first = min(word.left for word in words)
     width = int(max(word.right for word in words) - first) + 1
     if not 10 * GUTTER < width < 20_000:
@@ -85,15 +86,14 @@ def _gutter(words: Sequence[Word]) -> tuple[float, float] | None:
     for step in steps:
         over += step
         covered.append(over)
-    few = 0.2 * median(covered)
-    best, begun = (0, 0), None
-    for x in range(int(MIDDLE[0] * width), int(MIDDLE[1] * width) + 1):
-        if covered[x] > few:
-            begun = None
-            continue
-        begun = x if begun is None else begun
-        best = max(best, (x - begun, begun))
-    return (first + best[1], first + best[1] + best[0]) if best[0] >= GUTTER else None
+    low, high = (int(share * width) for share in MIDDLE)
+    crossed = {x: max(covered[x : x + GUTTER + 1]) for x in range(low, high - GUTTER + 1)}
+    least = min(crossed.values())
+    if least > 0.2 * median(covered):
+        return None
+    begin = min(crossed, key=lambda x: crossed[x])
+    end = next(x for x in range(begin, width + 2) if x == width + 1 or covered[x] > least) - 1
+    return first + begin, first + end
 
 
 def _side(word: Word, gutter: tuple[float, float]) -> int:
@@ -137,8 +137,6 @@ def _divided(
 
 
 def _near(value: float, places: Sequence[float], tolerance: float) -> bool:
-    from bisect import bisect_left
-
     at = bisect_left(places, value - tolerance)
     return at < len(places) and places[at] <= value + tolerance
 

@@ -136,7 +136,7 @@ class Vectors:
         found = self._collection.get(where={"document": document_id}, include=["embeddings", "metadatas"])
         passages = [int(data["passage"]) for data in found["metadatas"]]
         order = sorted(range(len(passages)), key=passages.__getitem__)
-        rows = np.asarray(found["embeddings"], dtype=np.float32).reshape(len(passages), -1)
+        rows = np.asarray(found["embeddings"], dtype=np.float32)
         return Near([passages[at] for at in order], rows[order])
 
 
@@ -157,7 +157,7 @@ class Near:
         import numpy as np
 
         wanted = np.asarray(vector, dtype=np.float32)
-        if not wanted.any():
+        if not self.passages or not wanted.any():
             return []
         # Rounded, so that equal passages stay in the order of the text on every machine.
         order = np.argsort(-np.round(self.rows @ wanted, 5), kind="stable")[:limit]

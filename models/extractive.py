@@ -46,10 +46,14 @@ LONGEST_CLAIM = 160
 MESSAGE_WORDS = 200
 
 
+RULES = 1
+"""Changes when the same prompt gives another reply: replies that were kept under older rules are not used then."""
+
+
 class Extractive:
     """A chat model without a language model."""
 
-    name = "extractive"
+    name = f"extractive@{RULES}"
     window = 8192
 
     def count(self, text: str) -> int:

@@ -174,6 +174,7 @@ def test_strategies_are_listed(clew: Any) -> None:
         "full",
         "retrieve",
         "chain",
+        "sweep",
     ]
 
 
