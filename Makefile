@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
+QUESTION := What is the name of Queequeg's native island?
 PACKAGES := agents app cli core documents jobs language memory models prompts
 
 .PHONY: demo test lint types fix bench clean
 
 demo: $(READY)  ## answer a question about Moby-Dick, with nothing configured
-	@$(BIN)/clew ask "What is the name of the captain of the Rachel?" examples/moby-dick.txt.gz --library .cache/demo
+	@echo "Question: $(QUESTION)"
+	@$(BIN)/clew ask "$(QUESTION)" examples/moby-dick.txt.gz --library .cache/demo
 
 test: $(READY)  ## run the tests
 	$(BIN)/pytest -n 2
@@ -27,13 +29,14 @@ fix: $(READY)  ## mend style
 	$(BIN)/ruff format .
 
 bench: $(READY)  ## measure; see benchmarks/
-	$(BIN)/python benchmarks/retrieval.py
+	cd benchmarks && ../$(BIN)/python retrieval.py
 
 clean:  ## remove what the other words made
 	rm -rf $(VENV) .cache build *.egg-info
 
 $(READY): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable . --group dev
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install -qq --disable-pip-version-check --upgrade pip
+	@$(BIN)/pip install -qq --editable . --group dev
 	@touch $(READY)

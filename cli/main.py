@@ -7,10 +7,12 @@ or its server failed · 5 a limit was reached · 6 the library cannot be used ·
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
@@ -25,6 +27,23 @@ from .runs import runs
 from .strategies import strategies
 from .summarize import summarize
 from .text import text
+
+
+def ending_well(command: Callable[..., int]) -> Callable[..., int]:
+    """`command`, with an interruption and a closed pipe told as Clew tells them: Typer would end both its own way."""
+
+    @functools.wraps(command)
+    def guarded(*arguments: Any, **named: Any) -> int:
+        try:
+            return command(*arguments, **named)
+        except KeyboardInterrupt:
+            print("clew: interrupted; the same command goes on where it stopped", file=sys.stderr)
+            return 130
+        except BrokenPipeError:
+            return _broken_pipe()
+
+    return guarded
+
 
 app = typer.Typer(
     name="clew",
@@ -49,6 +68,9 @@ for command, example in (
         epilog=f"Example: {example}\n\nEvery option has an environment variable: --max-calls is CLEW_MAX_CALLS."
     )(command)
 app.add_typer(library, name="library")
+for registered in [*app.registered_commands, *library.registered_commands]:
+    if registered.callback is not None:
+        registered.callback = ending_well(registered.callback)
 
 
 def _version(wanted: bool) -> None:
@@ -70,6 +92,8 @@ def options(
 
 def main() -> None:
     """Runs the command line and ends the process with the documented exit code."""
+    # Always UTF-8, whatever the locale; and always buffered: an unbuffered stream loses what a full pipe does not take.
+    sys.stdout = open(sys.stdout.fileno(), "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -85,18 +109,21 @@ def run(arguments: list[str]) -> int:
     except ClewError as error:
         return _tell(error, arguments)
     except typer.TyperException as error:
-        return _tell(SettingsError(error.format_message(), "clew --help lists commands and options"), arguments)
-    except (KeyboardInterrupt, typer.Abort):
-        print("clew: interrupted; the same command goes on where it stopped", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        return _broken_pipe()
+        return _tell(SettingsError(error.format_message(), _hint(arguments)), arguments)
     except Exception:
         import traceback
 
         traceback.print_exc()
         print("clew: this is a bug in Clew; what was finished is kept", file=sys.stderr)
         return 70
+
+
+def _hint(arguments: list[str]) -> str:
+    """What may help after a mistyped command line."""
+    dashed = next((word for word in arguments if word.startswith("-") and " " in word), None)
+    if dashed:
+        return f'what begins with a dash goes behind --: clew ask -- "{dashed}" FILE'
+    return "clew --help lists commands and options"
 
 
 def _tell(error: ClewError, arguments: list[str]) -> int:

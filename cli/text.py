@@ -17,6 +17,7 @@ def text(file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - 
     loaded = read_stream(sys.stdin.buffer) if file == "-" else read_file(Path(file))
     for notice in loaded.notices:
         print(f"clew: {notice}", file=sys.stderr)
-    sys.stdout.buffer.write(loaded.document.text.encode("utf-8", "surrogatepass"))
-    sys.stdout.buffer.flush()
+    sys.stdout.flush()
+    with open(sys.stdout.fileno(), "wb", closefd=False) as out:
+        out.write(loaded.document.text.encode("utf-8", "surrogatepass"))
     return 0

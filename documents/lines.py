@@ -83,6 +83,10 @@ class Lines:
             self._lists[-1] = number + 1
         self._mark = "  " * depth + ("- " if number is None else f"{number}. ")
 
+    def open_marked(self, mark: str) -> None:
+        """The same for an item whose mark is known, with the space behind it."""
+        self._mark = "" if self.flat else mark
+
     def close_item(self) -> None:
         """An item without words leaves no mark."""
         self._mark = ""

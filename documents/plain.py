@@ -6,18 +6,21 @@ Conservative: a heading missed costs a line in a citation, a heading invented mi
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..core.types import Document, Heading
+from .clauses import find_clauses
 from .decode import decode
 from .loaded import Loaded
 
 PROSE = 50
 """Characters of other text that must stand between a heading and the next of the same or a higher rank."""
+RUN_IN = 20
+"""The same for a clause whose text begins in the heading's line."""
 LONGEST = 160
 """Characters of a heading, of at most three lines."""
 REPEATED = 3
@@ -58,8 +61,10 @@ class _Candidate:
     end: int
     rank: int
     """Smaller is higher."""
+    enough: int = PROSE
+    """Characters of text that must stand under it."""
     prose: int = 0
-    """Characters of other text before the next candidate."""
+    """Characters of text before the next candidate."""
     listed: bool = False
     """An entry of a table of contents."""
     kept: bool = True
@@ -83,26 +88,30 @@ def find_headings(text: str) -> tuple[Heading, ...]:
 
 
 def find_line_headings(text: str, running: Sequence[tuple[int, int]] = ()) -> tuple[Heading, ...]:
-    """The same for text without blank lines: only lines that name a part, such as `Item 7. Legal Proceedings`.
+    """The same for text without blank lines: clauses, and lines that name a part, such as `Item 7. Legal Proceedings`.
 
     `running` are the spans of running headers and footers, in order: none of them is a heading.
     """
-    found: list[_Candidate] = []
-    behind = 0
+    found = [
+        _Candidate(clause.start, clause.end, _CLAUSE_RANKS[clause.depth], RUN_IN)
+        for clause in find_clauses(text, by_line=True)
+        if not _runs_on(text, clause.start)
+    ]
+    taken = {item.start for item in found}
     for line in _NAMED_LINE.finditer(text):
         start, end = line.start(), _title_end(text, line)
-        at = bisect_right(running, (start, len(text))) - 1
-        if at >= 0 and start < running[at][1]:
-            continue
         rank = _rank(text[start:end])
-        if rank is not None and rank < _CAPITALS and not _runs_on(text, start):
-            if found:
-                found[-1].prose = start - behind
-            behind = end
+        if rank is not None and rank < _CAPITALS and start not in taken and not _runs_on(text, start):
             found.append(_Candidate(start, end, rank, listed=bool(_PAGE_NUMBER.match(text, start, end))))
-    if found:
-        found[-1].prose = len(text) - behind
-    return _levelled(found, text)
+    found.sort(key=lambda item: item.start)
+    return _levelled([item for item in found if not _within(item.start, running)], text)
+
+
+def _within(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether `offset` lies in one of the spans, which are in order."""
+    at = bisect_right(spans, (offset, offset)) - 1
+    at += at + 1 < len(spans) and spans[at + 1][0] == offset
+    return at >= 0 and offset < spans[at][1]
 
 
 def _title_end(text: str, line: re.Match[str]) -> int:
@@ -123,34 +132,36 @@ def _runs_on(text: str, start: int) -> bool:
 
 def _levelled(candidates: list[_Candidate], text: str) -> tuple[Heading, ...]:
     """What remains of the candidates, ranks counted from 1."""
+    ends = [*(item.start for item in candidates), len(text)][1:]
+    for item, end in zip(candidates, ends, strict=True):
+        item.prose = len(text[item.end : end].strip())
+    candidates = _joined(candidates, text)
     _drop_lists(candidates, text)
-    kept = _joined([item for item in candidates if item.kept])
+    kept = [item for item in candidates if item.kept]
     levels = {rank: level for level, rank in enumerate(sorted({item.rank for item in kept}), 1)}
     return tuple(Heading(levels[item.rank], item.start, item.end) for item in kept)
 
 
 def _candidates(text: str) -> list[_Candidate]:
-    """Paragraphs that look like headings, with the amount of other text behind each."""
-    found: list[_Candidate] = []
+    """Clauses, and paragraphs that look like headings, in order."""
+    found = [_Candidate(clause.start, clause.end, _CLAUSE_RANKS[clause.depth], RUN_IN) for clause in find_clauses(text)]
+    taken = [item.start for item in found]
     seen: Counter[str] = Counter()
     for start, end in _paragraphs(text):
         rank = _rank(text[start : min(end, start + LONGEST + 1)]) if end - start <= LONGEST else None
         marked = list(_HASHES.finditer(text, start, end)) if text.find("##", start, end) >= 0 else []
         if marked:
-            if found:
-                found[-1].prose += marked[0].start() - start
-            stops = [*(line.start() for line in marked[1:]), end]
-            for line, stop in zip(marked, stops, strict=True):
-                found.append(_Candidate(line.start(), line.end(), len(line[1]), stop - line.end()))
-        elif rank is not None:
+            found += [_Candidate(line.start(), line.end(), len(line[1])) for line in marked]
+        elif rank is not None and bisect_left(taken, start) == bisect_left(taken, end):
             found.append(_Candidate(start, end, rank))
             seen[_key(text, found[-1])] += 1
-        elif found:
-            found[-1].prose += end - start
+    found.sort(key=lambda item: item.start)
     return [item for item in found if item.rank < _CAPITALS or seen[_key(text, item)] <= REPEATED]
 
 
 _CAPITALS = 60
+_CLAUSE_RANKS = (0, 31, 35, 40, 45, 50, 56, 58)
+"""By depth, between articles and lines in capitals."""
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -181,7 +192,7 @@ def _rank(words: str) -> int | None:
     if numbered := _NUMBERED.match(words):
         title = numbered["title"]
         fits = len(title) <= 80 and (title.isupper() or (title[-1] not in ".:;?!" and _title(title)))
-        return 30 + 5 * numbered["number"].count(".") if fits and letters >= 3 else None
+        return _CLAUSE_RANKS[numbered["number"].count(".") + 1] if fits and letters >= 3 else None
     capitals = words.isupper() and letters >= 4 and letters >= 0.6 * len(words.replace(" ", "")) and len(words) <= 80
     cells = "|" in words or "\t" in words or "   " in words
     return _CAPITALS if capitals and words[-1] not in "!?" and not cells else None
@@ -201,7 +212,7 @@ def _drop_lists(candidates: list[_Candidate], text: str) -> None:
     below: _Candidate | None = None
     for item in reversed(candidates):
         leads = below is not None and below.kept and below.rank > item.rank
-        item.kept = not item.listed and (item.prose >= PROSE or leads)
+        item.kept = not item.listed and (item.prose >= item.enough or leads)
         below = item
     run: set[str] = set()
     for item, after in pairwise(candidates):
@@ -218,13 +229,14 @@ def _key(text: str, item: _Candidate) -> str:
     return " ".join(text[item.start : item.end].split()).casefold()
 
 
-def _joined(candidates: list[_Candidate]) -> list[_Candidate]:
+def _joined(candidates: list[_Candidate], text: str) -> list[_Candidate]:
     """A numbered heading and the title in capitals right under it are one."""
     found: list[_Candidate] = []
     for item in candidates:
         above = found[-1] if found else None
-        if above and item.rank == _CAPITALS and not above.prose and above.rank < _CAPITALS:
-            found[-1] = _Candidate(above.start, item.end, above.rank, item.prose)
+        bare = above and not above.prose and above.rank < _CAPITALS and not _OUTER.match(text, above.start, above.end)
+        if above and bare and item.rank == _CAPITALS and text[item.end - 1] != ":":
+            found[-1] = _Candidate(above.start, item.end, above.rank, prose=item.prose)
         else:
             found.append(item)
     return found

@@ -41,6 +41,8 @@ HOP = 1.0
 """Weight of what the hop finds, against 1 of the question's own terms."""
 NAMES = 0.7
 """Share of a term's weight in the hop that depends on how far it is a name."""
+SENTENCE_LENGTH = 12
+"""Terms of an average sentence."""
 BY_VECTORS = 200
 """Passages of each document that a ranking by vectors names."""
 
@@ -83,9 +85,9 @@ class PassageSearch:
     def _rankings(self, query: str) -> list[Ranking]:
         found = []
         for book, first in zip(self._books, self._places.firsts, strict=True):
-            ranker = self._vectors.get(book.id)
-            if ranker is not None:
-                found.append(Ranking(first, len(book), ranker(query, BY_VECTORS), self._weight(len(book))))
+            ranker, weight = self._vectors.get(book.id), self._weight(len(book))
+            if ranker is not None and weight:
+                found.append(Ranking(first, len(book), ranker(query, BY_VECTORS), weight))
         return found
 
     def _with_sentences(self, scores: Floats, wanted: Mapping[str, float]) -> Floats:
@@ -119,10 +121,6 @@ class PassageSearch:
         # Terms of equal weight in alphabetical order: sets have none.
         chosen = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:EXPANSION]
         return scaled(self._index.scores(dict(chosen)))
-
-
-SENTENCE_LENGTH = 12
-"""Terms of an average sentence."""
 
 
 def question_terms(question: str) -> dict[str, float]:

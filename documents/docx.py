@@ -1,0 +1,258 @@
+"""Word documents (.docx): paragraphs, headings by their styles, numbers of clauses, tables, notes (ECMA-376, 17).
+
+Text that was deleted under change tracking is left out, what was inserted is read; comments are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..core.types import Document, Heading
+from .archive import Archive
+from .docx_numbering import Numbering
+from .docx_styles import Styles, list_depth, outline_level
+from .lines import Lines
+from .loaded import Loaded
+from .relations import Relation, main_part, relations
+from .rows import table_lines
+from .xmlparse import parse_xml
+
+_SKIPPED = frozenset(
+    # `Fallback` repeats what stands in another form before it; `...Change` holds properties as they were.
+    ("Fallback", "del", "moveFrom", "pPrChange", "rPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange")
+    + ("tabs", "instrText", "sectPr", "rt", "numberingChange")
+)
+_OFF = frozenset(("0", "false", "off"))
+
+
+def load_docx(data: bytes) -> Loaded:
+    """A Word document's text. Raises DocumentError."""
+    archive = Archive(data)
+    main = main_part(archive, "word/document.xml", "Word")
+    parts: dict[str, list[str]] = {}
+    for relation in relations(archive, main).values():
+        _add_part(parts, relation, archive)
+
+    def read(kind: str) -> bytes:
+        return archive.read(parts[kind][0]) if kind in parts else b""
+
+    notes = {f"{kind[:-1]}{key}": words for kind in ("footnotes", "endnotes") for key, words in _notes(read(kind)).items()}
+    body = _Body(Styles(read("styles")), Numbering(read("numbering")), notes)
+    parse_xml(archive.read(main), body, main, _SKIPPED)
+    body.write_running(_running(archive, parts))
+    text, spans = body.lines.finish()
+    headings = tuple(Heading(level, start, end) for level, start, end in spans)
+    unread = ("comments are not read",) if "comments" in parts else ()
+    return Loaded(Document(text, (), headings, "docx"), unread)
+
+
+def _add_part(parts: dict[str, list[str]], relation: Relation, archive: Archive) -> None:
+    if relation.target in archive and relation.target not in parts.setdefault(relation.kind, []):
+        parts[relation.kind].append(relation.target)
+
+
+def _running(archive: Archive, parts: Mapping[str, list[str]]) -> dict[str, str]:
+    """What page headers and footers say, each text once."""
+    found: dict[str, str] = {}
+    for kind in ("header", "footer"):
+        for part in parts.get(kind, []):
+            for words in _notes(archive.read(part)).values():
+                if any(map(str.isalpha, words)):
+                    found.setdefault(words, kind)
+    return found
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    style: str = ""
+    level: int | None = None
+    """Rank as a heading that the paragraph itself states; 0 is none."""
+    numbers: str | None = None
+    depth: int | None = None
+    runs: int = 0
+    """Runs that are open: outside of them stand properties."""
+    words: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Table:
+    columns: int = 0
+    rows: list[list[str]] = field(default_factory=list)
+
+    @property
+    def in_cells(self) -> bool:
+        """Whether cells are collected: a table of one column is a box around text."""
+        return bool(self.rows) and self.columns != 1
+
+
+class _Body:
+    """Writes the document's text as its parts come."""
+
+    def __init__(self, styles: Styles, numbering: Numbering, notes: Mapping[str, str]) -> None:
+        self.lines = Lines()
+        self._styles = styles
+        self._numbering = numbering
+        self._notes = notes
+        self._due: list[str] = []
+        """Notes to be written behind the paragraph or table that refers to them."""
+        self._cited = 0
+        self._paragraphs: list[_Paragraph] = []
+        self._tables: list[_Table] = []
+        self._cells: list[Lines] = []
+        self._hidden = self._in_text = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "p":
+            self._paragraphs.append(_Paragraph())
+        elif name == "t":
+            self._in_text = True
+        elif name == "tbl":
+            self._tables.append(_Table())
+        elif name in {"gridCol", "tr", "tc"}:
+            self._start_in_table(name)
+        elif self._paragraphs:
+            paragraph = self._paragraphs[-1]
+            if name == "r":
+                paragraph.runs += 1
+                self._hidden = False
+            elif paragraph.runs:
+                self._start_in_run(name, attributes)
+            else:
+                self._property(paragraph, name, attributes.get("val", ""))
+
+    def _start_in_table(self, name: str) -> None:
+        table = self._tables[-1] if self._tables else _Table()
+        if name == "gridCol":
+            table.columns += not table.rows
+        elif name == "tr":
+            table.rows.append([])
+        elif table.in_cells:
+            self._cells.append(Lines(flat=True))
+
+    def _start_in_run(self, name: str, attributes: Mapping[str, str]) -> None:
+        words = self._paragraphs[-1].words
+        if name in {"vanish", "webHidden"}:
+            self._hidden = attributes.get("val", "") not in _OFF
+        elif self._hidden:
+            return
+        elif name in {"tab", "ptab"}:
+            words.append(" ")
+        elif name in {"br", "cr"}:
+            words.append("\n")
+        elif name == "noBreakHyphen":
+            words.append("-")
+        elif name in {"footnoteReference", "endnoteReference"}:
+            note = self._notes.get(name.removesuffix("Reference") + attributes.get("id", ""))
+            if note:
+                self._cited += 1
+                words.append(f"[^{self._cited}]")
+                self._due.append(f"[^{self._cited}]: {note}")
+
+    def _property(self, paragraph: _Paragraph, name: str, value: str) -> None:
+        if name == "pStyle":
+            paragraph.style = value
+        elif name == "outlineLvl":
+            paragraph.level = outline_level(value)
+        elif name == "numId":
+            paragraph.numbers = value
+        elif name == "ilvl":
+            paragraph.depth = list_depth(value)
+
+    def end(self, name: str) -> None:
+        if name == "p" and self._paragraphs:
+            self._write_paragraph(self._paragraphs.pop())
+        elif name == "r" and self._paragraphs:
+            self._paragraphs[-1].runs -= 1
+        elif name == "t":
+            self._in_text = False
+        elif name == "tc" and self._tables and self._tables[-1].in_cells and self._cells:
+            self._tables[-1].rows[-1].append(self._cells.pop().finish()[0])
+        elif name == "tbl":
+            self._write_table(self._tables.pop())
+
+    def text(self, words: str) -> None:
+        if self._in_text and self._paragraphs and not self._hidden:
+            self._paragraphs[-1].words.append(words)
+
+    def _write_paragraph(self, paragraph: _Paragraph) -> None:
+        style = self._styles.of(paragraph.style)
+        level = style.level if paragraph.level is None else paragraph.level
+        numbers = style.numbers if paragraph.numbers is None else paragraph.numbers
+        depth = paragraph.depth if paragraph.depth is not None else style.depth or 0
+        label = self._numbering.label(numbers, depth) if numbers else ""
+        words = "".join(paragraph.words)
+        lines = self._cells[-1] if self._cells else self.lines
+        if words.strip():
+            breaks = 1 if label == "-" else 2
+            lines.end_line(breaks)
+            if level:
+                lines.open_heading(level)
+            elif label == "-":
+                lines.open_marked("  " * depth + "- ")
+            if label and (level or label != "-"):
+                lines.write(label + " ")
+            for at, line in enumerate(words.split("\n")):
+                if at and not level:
+                    lines.end_line(1)
+                lines.write(line + " " * bool(level))
+            lines.close_heading()
+            lines.end_line(breaks)
+        if not self._cells:
+            self._write_notes()
+
+    def _write_table(self, table: _Table) -> None:
+        lines = self._cells[-1] if self._cells else self.lines
+        lines.end_line(2)
+        for line in table_lines(table.rows):
+            lines.write(line)
+            lines.end_line(1)
+        lines.end_line(2)
+        if not self._cells:
+            self._write_notes()
+
+    def _write_notes(self) -> None:
+        for note in self._due:
+            self.lines.end_line(2)
+            self.lines.write(note)
+            self.lines.end_line(2)
+        self._due.clear()
+
+    def write_running(self, running: Mapping[str, str]) -> None:
+        """What stands on every page, once, at the end."""
+        for words, kind in running.items():
+            self.lines.end_line(2)
+            self.lines.write(f"Page {kind}: {words}")
+
+
+class _Notes:
+    """The words of each note, on one line, by its id; of a page header the words under an empty id."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Lines] = {}
+        self._key = ""
+        self._in_text = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name in {"footnote", "endnote"}:
+            self._key = attributes.get("id", "")
+        self._in_text = name == "t"
+        if name in {"p", "tab", "br"}:
+            self._words().write(" ")
+
+    def end(self, name: str) -> None:
+        self._in_text = False
+
+    def text(self, words: str) -> None:
+        if self._in_text:
+            self._words().write(words)
+
+    def _words(self) -> Lines:
+        return self.found.setdefault(self._key, Lines(flat=True))
+
+
+def _notes(data: bytes) -> dict[str, str]:
+    target = _Notes()
+    if data:
+        parse_xml(data, target, "the notes", _SKIPPED)
+    return {key: words for key, lines in target.found.items() if (words := lines.finish()[0].strip())}

@@ -1,0 +1,175 @@
+"""Spreadsheets (.xlsx): each sheet under a heading with its name, each row printed with its headers (ECMA-376, 18).
+
+Formulas are read as the value that was stored with them; nothing is computed. Hidden sheets, rows and columns are read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..core.types import Document, Heading
+from .archive import Archive
+from .lines import Lines
+from .loaded import Loaded
+from .relations import main_part, relations
+from .rows import data_lines, tidy
+from .xlsx_cells import Formats
+from .xmlparse import parse_xml
+
+COLUMNS = 16_384
+"""Columns of a sheet, which is Excel's own bound."""
+
+_COLUMN = re.compile(r"\$?([A-Za-z]{1,3})")
+
+
+def load_xlsx(data: bytes) -> Loaded:
+    """A workbook's text. Raises DocumentError."""
+    archive = Archive(data)
+    main = main_part(archive, "xl/workbook.xml", "Excel")
+    parts = relations(archive, main)
+    by_kind = {relation.kind: relation.target for relation in parts.values()}
+    book = _Workbook()
+    parse_xml(archive.read(main), book, main)
+    strings = _Strings()
+    if shared := archive.read_if_there(by_kind.get("sharedStrings", "")):
+        parse_xml(shared, strings, "the shared strings", frozenset(("rPh", "rPr")))
+    formats = Formats(archive.read_if_there(by_kind.get("styles", "")), early=book.early)
+    sheets: list[tuple[str, Sequence[Sequence[str]]]] = []
+    uncomputed = 0
+    for name, key in book.sheets:
+        if key not in parts or parts[key].kind != "worksheet":
+            continue  # a chart, a dialogue
+        sheet = _Sheet(strings.found, formats)
+        parse_xml(archive.read(parts[key].target), sheet, parts[key].target, frozenset(("rPh", "rPr", "f")))
+        uncomputed += sheet.uncomputed
+        sheets.append((name, sheet.rows))
+    notices = (f"{uncomputed} formulas have no stored value",) if uncomputed else ()
+    return Loaded(document_of_sheets(sheets, "xlsx"), notices)
+
+
+def document_of_sheets(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]], loader: str) -> Document:
+    """Sheets by name as a document; sheets without words are left out."""
+    lines = Lines()
+    for name, rows in sheets:
+        words = list(data_lines(rows))
+        if not any(words):
+            continue
+        lines.open_heading(1)
+        lines.write(tidy(name))
+        lines.close_heading()
+        lines.end_line(2)
+        for row in words:
+            lines.end_line(1 if row else 2)
+            lines.write(row, verbatim=True)
+        lines.end_line(2)
+    text, spans = lines.finish()
+    return Document(text, (), tuple(Heading(level, start, end) for level, start, end in spans), loader)
+
+
+class _Workbook:
+    """Names of the sheets and ids of their parts, in order; how days are counted."""
+
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str]] = []
+        self.early = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "sheet":
+            self.sheets.append((attributes.get("name", ""), attributes.get("id", "")))
+        elif name == "workbookPr":
+            self.early = attributes.get("date1904", "0") in {"1", "true"}
+
+    def end(self, name: str) -> None:
+        """Nothing is kept open."""
+
+    def text(self, words: str) -> None:
+        """There is none."""
+
+
+class _Strings:
+    """The table of strings that cells refer to by index."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+        self._words: list[str] = []
+        self._in_text = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "si":
+            self._words = []
+        self._in_text = name == "t"
+
+    def end(self, name: str) -> None:
+        self._in_text = False
+        if name == "si":
+            self.found.append(tidy("".join(self._words)))
+
+    def text(self, words: str) -> None:
+        if self._in_text:
+            self._words.append(words)
+
+
+class _Sheet:
+    """The rows of a sheet; a row that is left out of the file is blank."""
+
+    def __init__(self, strings: Sequence[str], formats: Formats) -> None:
+        self.rows: list[list[str]] = []
+        self.uncomputed = 0
+        """Cells with a formula and no value. Counted by style attributes of the cell, for formulas are skipped."""
+        self._strings = strings
+        self._formats = formats
+        self._number = 0
+        self._kind = self._style = ""
+        self._column = 0
+        self._value: list[str] = []
+        self._in_value = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "row":
+            number = attributes.get("r", "")
+            given = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else self._number + 1
+            if given > self._number + 1 and self.rows:
+                self.rows.append([])
+            self._number = given
+            self.rows.append([])
+        elif name == "c":
+            self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
+            self._column = _column(attributes.get("r", ""), len(self.rows[-1]) if self.rows else 0)
+            self._value = []
+        else:
+            self._in_value = name in {"v", "t"}
+
+    def end(self, name: str) -> None:
+        self._in_value = False
+        if name == "c" and self.rows:
+            words = self._shown("".join(self._value))
+            if words:
+                row = self.rows[-1]
+                row += [""] * (self._column + 1 - len(row))
+                row[self._column] = words
+
+    def text(self, words: str) -> None:
+        if self._in_value:
+            self._value.append(words)
+
+    def _shown(self, value: str) -> str:
+        if self._kind == "s":
+            at = int(value) if value.isascii() and value.isdigit() and len(value) < 9 else len(self._strings)
+            return self._strings[at] if at < len(self._strings) else ""
+        if self._kind == "b":
+            return "TRUE" if value == "1" else "FALSE" if value == "0" else value
+        if self._kind in {"", "n"} and value:
+            return self._formats.shown(value.strip(), self._style)
+        return value
+
+
+def _column(reference: str, following: int) -> int:
+    """Column of a cell, from 0, by its reference such as `AB12`; `following` where it has none."""
+    letters = _COLUMN.match(reference)
+    if not letters:
+        return min(following, COLUMNS - 1)
+    number = 0
+    for letter in letters[1].upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return min(number, COLUMNS) - 1

@@ -1,0 +1,91 @@
+"""A person who changes their mind: Ctrl-C, a closed pipe, and the progress line of a terminal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from clew.cli.progress import Progress
+from simserver import SimServer
+
+
+@pytest.fixture
+def slow(tmp_path: Path, serve: Callable[..., SimServer]) -> list[str]:
+    """A command that takes long: a server of ten tokens a second."""
+    (tmp_path / "book.txt").write_text("\n\n".join(f"Day {n} was a day like any other day." for n in range(900)))
+    server = serve(decode=10.0)
+    return [
+        *(sys.executable, "-m", "clew.cli.main", "ask", "What was day 7 like?", str(tmp_path / "book.txt")),
+        *("--strategy", "chain", "--library", str(tmp_path / "library"), "--base-url", server.url, "--model", "sim"),
+    ]
+
+
+def test_ctrl_c_ends_at_once_and_says_how_to_go_on(slow: list[str], tmp_path: Path) -> None:
+    process = subprocess.Popen(slow, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    while not (tmp_path / "library" / "clew.sqlite3").exists():
+        time.sleep(0.05)
+    time.sleep(1.0)
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "the same command goes on" in errors
+    assert "Traceback" not in errors
+    assert out == ""
+
+
+def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "long.txt").write_text("A line of text that is written to a reader who has gone.\n" * 20_000)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "clew.cli.main", "text", str(tmp_path / "long.txt")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    os.read(process.stdout.fileno(), 10)
+    process.stdout.close()
+    errors = process.stderr.read().decode()
+    process.stderr.close()
+    assert process.wait(timeout=20) == 141
+    assert errors == ""
+
+
+class Terminal(StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_line_says_what_is_waited_for() -> None:
+    progress = Progress(StringIO())
+    progress.progress("reading", 40, 212)
+    progress.flight("reader", 8)
+    assert progress.line().startswith("reading 40 of 212 · 8 calls in flight · ")
+    assert "left" in progress.line()
+
+
+def test_without_a_terminal_only_notices_appear() -> None:
+    stream = StringIO()
+    with Progress(stream) as progress:
+        progress.progress("reading", 1, 2)
+        time.sleep(0.5)
+        progress.notice("a page has no text")
+        progress.notice("a page has no text")
+    assert stream.getvalue() == "clew: a page has no text\n"
+
+
+def test_a_terminal_shows_the_line_and_is_left_clean() -> None:
+    stream = Terminal()
+    with Progress(stream) as progress:
+        progress.progress("reading", 1, 2)
+        time.sleep(0.5)
+    assert "reading 1 of 2" in stream.getvalue()
+    assert stream.getvalue().endswith("\r\x1b[2K")
