@@ -17,25 +17,26 @@ if TYPE_CHECKING:
         SettingsError,
         StoreError,
     )
-    from .core.types import Answer, Call, Citation, Coverage, Found, Item, Place, Reply, Usage
+    from .core.results import Answer, Citation, Coverage, Found, Item, Place
+    from .core.types import Call, Reply, Usage
     from .models.scripted import Scripted
 
 _HOMES = {
-    "Answer": "core.types",
+    "Answer": "core.results",
     "BadReply": "core.errors",
     "Call": "core.types",
-    "Citation": "core.types",
+    "Citation": "core.results",
     "Clew": "app",
     "ClewError": "core.errors",
-    "Coverage": "core.types",
+    "Coverage": "core.results",
     "DocumentError": "core.errors",
-    "Found": "core.types",
-    "Item": "core.types",
+    "Found": "core.results",
+    "Item": "core.results",
     "LimitReached": "core.errors",
     "ModelError": "core.errors",
     "ModelUnavailable": "core.errors",
     "Options": "app",
-    "Place": "core.types",
+    "Place": "core.results",
     "Reply": "core.types",
     "Scripted": "models.scripted",
     "SettingsError": "core.errors",

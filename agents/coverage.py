@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..core.errors import ClewError
-from ..core.types import Chunk, Coverage, Listed, Missed, PageCoverage, Passage
+from ..core.results import Coverage, Listed, Missed, PageCoverage
+from ..core.types import Chunk, Passage
 from ..memory.ledger import Covered
 from .desk import Desk
 from .state import State

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..core.errors import ClewError
-from ..core.types import Found, Note, Place, Usage
+from ..core.results import Found, Place
+from ..core.types import Note, Usage
 from ..memory.ledger import ranked
 from .coverage import coverage
 from .desk import Desk

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from ..core.errors import ClewError
-from ..core.types import Answer, Citation, Coverage, Item, Note, Passage, Span, Status, Usage
+from ..core.results import Answer, Citation, Coverage, Item, Status
+from ..core.types import Note, Passage, Span, Usage
 from ..language.facts import FactCheck, check_facts
 from ..memory.ledger import Covered, ranked
 from .coverage import coverage

@@ -11,7 +11,7 @@ from ..agents.strategies.auto import Auto
 from ..agents.strategies.find import Find
 from ..agents.strategies.summarize import Summarize
 from ..core.book import Book
-from ..core.types import Answer, Found
+from ..core.results import Answer, Found
 from ..models.meter import Budget
 from .opening import Unread
 from .options import Options

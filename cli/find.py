@@ -14,7 +14,7 @@ import typer
 from . import options as o
 
 if TYPE_CHECKING:
-    from ..core.types import Found
+    from ..core.results import Found
 
 
 class Format(StrEnum):

@@ -10,7 +10,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from ..core.book import Book
-from ..core.types import Answer, Citation, Span
+from ..core.results import Answer, Citation
+from ..core.types import Span
 
 CONTEXT = 90
 """Characters of text shown on each side of a quote."""

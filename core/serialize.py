@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .errors import ClewError
-    from .types import Answer, Coverage, Found
+    from .results import Answer, Coverage, Found
 
 
 def coverage_to_dict(coverage: Coverage) -> dict[str, Any]:

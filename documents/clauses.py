@@ -20,6 +20,8 @@ MEAN = 250
 """Characters of the clauses under one parent, on average, for them to have headings."""
 TITLE = 90
 """Characters of a title."""
+WRAPPED = 50
+"""Characters of a line that a title may run over."""
 LETTER, ROMAN = 6, 7
 """Depths of `(a)` and of `(i)` under it, below any number."""
 
@@ -39,6 +41,7 @@ _SMALL = frozenset(
     this to under up upon us via with your
     """.split()
 )
+_SHORTENED = frozenset("no nos inc ltd co corp vs art sec st mr dr vol".split())
 _LETTERS = tuple("abcdefghijklmnopqrstuvwxyz")
 _ROMANS = tuple("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi".split())
 
@@ -79,7 +82,7 @@ def _numbered(text: str, by_line: bool) -> Iterator[_Found]:
         before = match["before"]
         line = "\n" in before or match.start() == 0
         leads = line and (by_line or before.count("\n") != 1)
-        titled = match["capitals"] or (match["title"] and _like_title(match["title"]))
+        titled = match["capitals"] or (match["title"] and _like_title(match["title"], by_line))
         # Without a title, a number within a paragraph is a clause only where it can hardly be anything else.
         if not titled and (by_line or len(number) < (2 if leads else 3) or (line and not leads)):
             continue
@@ -88,9 +91,12 @@ def _numbered(text: str, by_line: bool) -> Iterator[_Found]:
         yield _Found(start, start + len(text[start:end].rstrip(" \t—–")), number, leads)
 
 
-def _like_title(title: str) -> bool:
+def _like_title(title: str, by_line: bool) -> bool:
     """Whether words are a title: few, and all but the small ones begin with a capital or a figure."""
     words = title.split()
+    # Where lines are all there is, a title goes on in the next one only if it fills the first.
+    if by_line and 0 <= title.find("\n") < WRAPPED or words[-1].lower() in _SHORTENED:
+        return False
     return (
         len(title) <= TITLE
         and words[0][0].isupper()

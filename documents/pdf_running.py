@@ -14,6 +14,8 @@ EDGE = 3
 """Lines at either end of a sheet that are looked at."""
 OFTEN = 3
 """Sheets."""
+COUNTED = 5
+"""Sheets that a number within a line of words must count: fewer may be `Exhibit 21`, `Exhibit 22`."""
 NEAR = 3
 """Sheets from one occurrence to the next at most: left and right pages may differ, a picture may hide one."""
 LONGEST = 120
@@ -114,13 +116,13 @@ def _runs(seen: Sequence[_Seen]) -> Iterable[list[_Seen]]:
 
 def _counting(run: Sequence[_Seen]) -> dict[int, str]:
     """Printed number by sheet, where the numbers of the lines count the sheets."""
-    for pattern in (_lone, _AT_END.search, _AT_START.search):
+    for pattern, enough in ((_lone, OFTEN), (_AT_END.search, COUNTED), (_AT_START.search, COUNTED)):
         numbers = [(item.sheet, match) for item in run if (match := pattern(item.line))]
         by_offset: dict[tuple[str, int], dict[int, str]] = defaultdict(dict)
         for sheet, match in numbers:
             label = (match["prefix"] or "") + match["number"]
             by_offset[match["prefix"] or "", _value(match["number"]) - sheet][sheet] = label
-        counted = {sheet: label for group in by_offset.values() if len(group) >= OFTEN for sheet, label in group.items()}
+        counted = {sheet: label for group in by_offset.values() if len(group) >= enough for sheet, label in group.items()}
         if counted:
             return counted
     return {}

@@ -160,8 +160,8 @@ def _candidates(text: str) -> list[_Candidate]:
 
 
 _CAPITALS = 60
-_CLAUSE_RANKS = (0, 31, 35, 40, 45, 50, 56, 58)
-"""By depth, between articles and lines in capitals."""
+_CLAUSE_RANKS = (0, 41, 45, 50, 55, 57, 58, 59)
+"""By depth, between items and lines in capitals."""
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -185,6 +185,8 @@ def _rank(words: str) -> int | None:
     named = _NAMED.match(words)
     if named and (rank := _RANKS.get(named["word"].lower())):
         rest = named["rest"].strip(" .:—–-\n")
+        if named["word"].lower() in ("section", "clause"):
+            rank = max(rank, _CLAUSE_RANKS[min(5, named["number"].count(".") + 1)] - 1)
         return rank if len(rest) <= 120 and _title(rest) else None
     if _OUTER.fullmatch(words.rstrip(" .:")) and words[0].isupper():
         return 30

@@ -6,14 +6,13 @@ Formulas are read as the value that was stored with them; nothing is computed. H
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from ..core.types import Document, Heading
 from .archive import Archive
-from .lines import Lines
 from .loaded import Loaded
 from .relations import main_part, relations
-from .rows import data_lines, tidy
+from .rows import Row, tidy
+from .sheets import document_of_sheets
 from .xlsx_cells import Formats
 from .xmlparse import parse_xml
 
@@ -35,36 +34,17 @@ def load_xlsx(data: bytes) -> Loaded:
     if shared := archive.read_if_there(by_kind.get("sharedStrings", "")):
         parse_xml(shared, strings, "the shared strings", frozenset(("rPh", "rPr")))
     formats = Formats(archive.read_if_there(by_kind.get("styles", "")), early=book.early)
-    sheets: list[tuple[str, Sequence[Sequence[str]]]] = []
+    sheets: list[tuple[str, Sequence[Row]]] = []
     uncomputed = 0
     for name, key in book.sheets:
         if key not in parts or parts[key].kind != "worksheet":
             continue  # a chart, a dialogue
         sheet = _Sheet(strings.found, formats)
-        parse_xml(archive.read(parts[key].target), sheet, parts[key].target, frozenset(("rPh", "rPr", "f")))
+        parse_xml(archive.read(parts[key].target), sheet, parts[key].target, frozenset(("rPh", "rPr")))
         uncomputed += sheet.uncomputed
         sheets.append((name, sheet.rows))
     notices = (f"{uncomputed} formulas have no stored value",) if uncomputed else ()
     return Loaded(document_of_sheets(sheets, "xlsx"), notices)
-
-
-def document_of_sheets(sheets: Iterable[tuple[str, Iterable[Sequence[str]]]], loader: str) -> Document:
-    """Sheets by name as a document; sheets without words are left out."""
-    lines = Lines()
-    for name, rows in sheets:
-        words = list(data_lines(rows))
-        if not any(words):
-            continue
-        lines.open_heading(1)
-        lines.write(tidy(name))
-        lines.close_heading()
-        lines.end_line(2)
-        for row in words:
-            lines.end_line(1 if row else 2)
-            lines.write(row, verbatim=True)
-        lines.end_line(2)
-    text, spans = lines.finish()
-    return Document(text, (), tuple(Heading(level, start, end) for level, start, end in spans), loader)
 
 
 class _Workbook:
@@ -114,14 +94,15 @@ class _Sheet:
     """The rows of a sheet; a row that is left out of the file is blank."""
 
     def __init__(self, strings: Sequence[str], formats: Formats) -> None:
-        self.rows: list[list[str]] = []
+        self.rows: list[dict[int, str]] = []
         self.uncomputed = 0
-        """Cells with a formula and no value. Counted by style attributes of the cell, for formulas are skipped."""
+        """Cells with a formula and no value."""
         self._strings = strings
         self._formats = formats
         self._number = 0
         self._kind = self._style = ""
         self._column = 0
+        self._formula = False
         self._value: list[str] = []
         self._in_value = False
 
@@ -130,24 +111,24 @@ class _Sheet:
             number = attributes.get("r", "")
             given = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else self._number + 1
             if given > self._number + 1 and self.rows:
-                self.rows.append([])
-            self._number = given
-            self.rows.append([])
+                self.rows.append({})
+            self._number, self._column = given, -1
+            self.rows.append({})
         elif name == "c":
             self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
-            self._column = _column(attributes.get("r", ""), len(self.rows[-1]) if self.rows else 0)
-            self._value = []
+            self._column = _column(attributes.get("r", ""), self._column + 1)
+            self._value, self._formula = [], False
         else:
             self._in_value = name in {"v", "t"}
+            self._formula = self._formula or name == "f"
 
     def end(self, name: str) -> None:
         self._in_value = False
         if name == "c" and self.rows:
-            words = self._shown("".join(self._value))
-            if words:
-                row = self.rows[-1]
-                row += [""] * (self._column + 1 - len(row))
-                row[self._column] = words
+            value = "".join(self._value)
+            self.uncomputed += self._formula and not value
+            if words := tidy(self._shown(value)):
+                self.rows[-1][self._column] = words
 
     def text(self, words: str) -> None:
         if self._in_value:

@@ -1,5 +1,6 @@
 """BM25 over the passages of a scope: an ordered set of books. Built with bm25s, kept as one file, rebuilt when missing.
 
+A passage is indexed with its file's name and the headings above it, where a question may name what the text does not.
 Knows terms and their weights in passages; how a question becomes weighted terms is for `search`.
 BM25 as in Lucene (Robertson and Zaragoza 2009; Kamphuis et al. 2020), k1 = 1.2, b = 0.75.
 """
@@ -12,11 +13,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from ..core.book import Book
-from ..core.types import Passage
+from ..core.types import Heading, Passage
 from .terms import TERMS_VERSION, name_shares, terms
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
     Integers = NDArray[np.int32]
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 16
 """Index files kept in a folder; the one unused for longest goes first."""
 _SUFFIX = ".bm25.npz"
@@ -139,7 +140,7 @@ def build(books: Sequence[Book]) -> LexicalIndex:
     named: Counter[str] = Counter()
     numbers: dict[str, int] = {}
     corpus: list[list[int]] = []
-    for text in passage_texts(books):
+    for text in _indexed_texts(books):
         found = terms(text)
         counts.update(found.all)
         named.update(found.named)
@@ -169,6 +170,26 @@ def passage_texts(books: Sequence[Book]) -> Iterator[str]:
             yield book.text(book.passage(index).span)
 
 
+def _indexed_texts(books: Sequence[Book]) -> Iterator[str]:
+    """Texts of all passages, in order, each under its file's name and the headings above it."""
+    for book in books:
+        document, above = book.document, list[Heading]()
+        headings = iter(document.headings)
+        coming = next(headings, None)
+        for index in range(len(book)):
+            span = book.passage(index).span
+            while coming is not None and coming.start <= span.start:
+                above = [*(heading for heading in above if heading.level < coming.level), coming]
+                coming = next(headings, None)
+            titles = (document.text[heading.start : heading.end] for heading in above)
+            yield "\n".join((title(book.name), *titles, book.text(span)))
+
+
+def title(name: str) -> str:
+    """A file's name as words: without folders and ending, which say where it lies and not what it is."""
+    return PurePath(name).stem.replace("_", " ")
+
+
 def open_index(books: Sequence[Book], folder: Path) -> LexicalIndex:
     """The index over `books` from `folder`, built and written there where it is missing or damaged.
 
@@ -176,8 +197,7 @@ def open_index(books: Sequence[Book], folder: Path) -> LexicalIndex:
     """
     from zipfile import BadZipFile
 
-    documents = [book.id for book in books]
-    path = folder / (scope_key(documents) + _SUFFIX)
+    path = folder / (scope_key(books) + _SUFFIX)
     try:
         index = LexicalIndex.load(path)
         if index.passages == sum(map(len, books)):
@@ -188,7 +208,7 @@ def open_index(books: Sequence[Book], folder: Path) -> LexicalIndex:
     index = build(books)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        index.save(path, documents)
+        index.save(path, [book.id for book in books])
         for old in sorted(folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
     except OSError:
@@ -196,10 +216,12 @@ def open_index(books: Sequence[Book], folder: Path) -> LexicalIndex:
     return index
 
 
-def scope_key(documents: Sequence[str]) -> str:
-    """Identity of the index over these documents in this order."""
-    named = f"{FORMAT}/{TERMS_VERSION}/" + ",".join(documents)
-    return hashlib.sha256(named.encode()).hexdigest()[:20]
+def scope_key(books: Sequence[Book]) -> str:
+    """Identity of the index over these documents, under these names, in this order."""
+    digest = hashlib.sha256(f"{FORMAT}/{TERMS_VERSION}".encode())
+    for book in books:
+        digest.update(f"\0{book.id}\0{title(book.name)}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:20]
 
 
 def forget(folder: Path, document: str) -> None:

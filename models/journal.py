@@ -13,6 +13,7 @@ from typing import Any
 
 from ..core.seams import ChatModel, ReplyStore
 from ..core.types import Call, Reply, Usage
+from .wrapper import Wrapper
 
 
 @dataclass
@@ -23,7 +24,7 @@ class _Asked:
     waiting: int = 0
 
 
-class Journal:
+class Journal(Wrapper):
     """Answers from the store where it can; else asks `model` and stores its reply before handing it on.
 
     Args:
@@ -34,22 +35,11 @@ class Journal:
     """
 
     def __init__(self, model: ChatModel, store: ReplyStore, run: str, salt: str = "") -> None:
-        self._model = model
+        super().__init__(model)
         self._store = store
         self._run = run
         self._salt = salt
         self._asked: dict[str, _Asked] = {}
-
-    @property
-    def name(self) -> str:
-        return self._model.name
-
-    @property
-    def window(self) -> int:
-        return self._model.window
-
-    def count(self, text: str) -> int:
-        return self._model.count(text)
 
     async def complete(self, call: Call) -> Reply:
         """The kept reply, with `Usage(replayed=1)`, or a new one. The same call made twice at once is sent once."""

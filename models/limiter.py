@@ -14,6 +14,7 @@ from typing import TypeVar
 from ..core.errors import ModelUnavailable
 from ..core.seams import ChatModel
 from ..core.types import Call, Reply, Usage
+from .wrapper import Wrapper
 
 T = TypeVar("T")
 Sleep = Callable[[float], Awaitable[object]]
@@ -55,7 +56,7 @@ class Patience:
         return full * (0.5 + self.draw() / 2)
 
 
-class Limiter:
+class Limiter(Wrapper):
     """A model with a bounded number of calls under way, a deadline for each, and retries.
 
     Args:
@@ -81,7 +82,7 @@ class Limiter:
         on_change: Callable[[int], None] | None = None,
         on_retry: Callable[[Call], None] | None = None,
     ) -> None:
-        self._model = model
+        super().__init__(model)
         self._places = asyncio.Semaphore(places) if isinstance(places, int) else places
         self._patience = Patience(tries, call_seconds, sleep, draw)
         self._call_seconds = call_seconds
@@ -89,17 +90,6 @@ class Limiter:
         self._on_retry = on_retry
         self.in_flight = 0
         """Calls under way."""
-
-    @property
-    def name(self) -> str:
-        return self._model.name
-
-    @property
-    def window(self) -> int:
-        return self._model.window
-
-    def count(self, text: str) -> int:
-        return self._model.count(text)
 
     async def complete(self, call: Call) -> Reply:
         """The reply; `usage.calls` is the number of tries. Raises ModelUnavailable, saying how often it was tried."""

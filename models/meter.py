@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from ..core.errors import LimitReached
 from ..core.seams import ChatModel
 from ..core.types import Call, Reply, Role, Usage
+from .wrapper import Wrapper
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class Budget:
         return spent + tokens + kept > self._max_tokens
 
 
-class Meter:
+class Meter(Wrapper):
     """A model that keeps to one or several budgets; several are taken from together, or not at all.
 
     Estimates are `model.count` of the messages and the call's whole output limit, so tokens stay under the limit unless
@@ -126,19 +127,8 @@ class Meter:
     """
 
     def __init__(self, model: ChatModel, *budgets: Budget) -> None:
-        self._model = model
+        super().__init__(model)
         self._budgets = budgets
-
-    @property
-    def name(self) -> str:
-        return self._model.name
-
-    @property
-    def window(self) -> int:
-        return self._model.window
-
-    def count(self, text: str) -> int:
-        return self._model.count(text)
 
     async def complete(self, call: Call) -> Reply:
         """The reply. Raises LimitReached instead of sending what a limit forbids, and when the time is over."""

@@ -8,29 +8,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..core.errors import BadReply
-from ..core.seams import ChatModel
 from ..core.types import Call, Message, Reply
+from .wrapper import Wrapper
 
 _KEPT = 1000
 """Characters of a bad reply that are shown to the model again, and to the person."""
 
 
-class Validated:
+class Validated(Wrapper):
     """Gives replies with `value` set. A reply that does not fit is asked for once more, with what is wrong with it."""
-
-    def __init__(self, model: ChatModel) -> None:
-        self._model = model
-
-    @property
-    def name(self) -> str:
-        return self._model.name
-
-    @property
-    def window(self) -> int:
-        return self._model.window
-
-    def count(self, text: str) -> int:
-        return self._model.count(text)
 
     async def complete(self, call: Call) -> Reply:
         """A reply whose `value` fits the call's prompt; its usage is that of both tries.

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from clew import Clew, ModelUnavailable
-from clew.core.types import Answer
+from clew.core.results import Answer
 from simserver import SimServer
 
 QUESTION = "How many lines did Martha Venn write about the 77th ship?"

@@ -13,7 +13,8 @@ from clew.agents.state import Failure, Ruling, State
 from clew.agents.strategies.full import Full
 from clew.core.book import Book
 from clew.core.errors import DocumentError
-from clew.core.types import Answer, Note, Span, Usage
+from clew.core.results import Answer
+from clew.core.types import Note, Span, Usage
 
 
 @pytest.fixture
