@@ -25,7 +25,7 @@ from .desk import Desk
 from .manager import answer, answer_whole
 from .memory_writer import merge, write
 from .planner import plan
-from .reader import read
+from .reader import find_places, read
 from .state import Failure, Form, Outcome, Ruling, State, Task
 from .strategy import Strategy
 from .summarist import condense, gist
@@ -34,6 +34,7 @@ Agent = Callable[[int, Task, Desk], Awaitable[Outcome]]
 AGENTS: Mapping[Form, Agent] = {
     "plan": plan,
     "read": read,
+    "places": find_places,
     "write": write,
     "merge": merge,
     "answer": answer,

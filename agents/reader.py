@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..prompts import Memory, Needs, Read
+from ..prompts import Memory, Needs, Places, Read
 from .consult import consult, fit, printed
 from .desk import Desk
 from .state import Outcome, Task
@@ -22,3 +22,11 @@ async def read(number: int, task: Task, desk: Desk) -> Outcome:
     notes, rejected = page.notes(reply.findings, len(task.needs))
     drop = tuple(n - 1 for n in reply.drop if 1 <= n <= len(prompt.memory.items))
     return Outcome(number, task, notes=notes, drop=drop, rejected=rejected + len(reply.drop) - len(drop))
+
+
+async def find_places(number: int, task: Task, desk: Desk) -> Outcome:
+    """Lists every place of the task's spans that concerns what is looked for."""
+    page = printed(desk, task.spans)
+    reply = await consult(desk, "reader", Places(page.excerpts, desk.question))
+    notes, rejected = page.notes(reply.findings, needs=1)
+    return Outcome(number, task, notes=notes, rejected=rejected)

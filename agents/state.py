@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from ..core.types import Limit, Need, Note, Role, Span
 
-Form = Literal["plan", "read", "write", "merge", "answer", "whole", "gist", "condense"]
+Form = Literal["plan", "read", "places", "write", "merge", "answer", "whole", "gist", "condense"]
 
 
 @dataclass(frozen=True, slots=True)

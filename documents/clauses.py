@@ -1,4 +1,4 @@
-"""Numbered clauses of contracts, rules and manuals: `4.3 TAXES. All fees ...`, `1.1.48 "Copyrights" means ...`, `(b) ...`.
+"""Numbered clauses of contracts and rules: `4.3 TAXES. All fees ...`, `1.1.48 "Copyrights" means ...`, `(b) ...`.
 
 The heading is the number with its title, not the clause. A number counts only where it goes on from the numbers before
 it, so cross-references, amounts and list items are none. Clauses that are short on average stay without headings, since
@@ -27,10 +27,14 @@ LETTER, ROMAN = 6, 7
 
 _WORD = r"(?:[^\W_]|[(&\[/])[^\s.:—–|]*|-(?=\s)"
 _SPACE = r"(?:[ \t]+|[ \t]*\n[ \t]*)"
+_BEFORE = r"(?:\A|\n[ \t]*\n)[ \t]*|\n[ \t]*|(?<=[.;:)\"”])[ \t]+|(?<=[A-Z])[ \t]+(?=\d{1,3}\.1\.?[ \t])"
+_NUMBER = (
+    r"(?P<named>(?:(?:Section|SECTION|Clause|CLAUSE)[ \t]+|§[ \t]*)?)(?P<number>\d{1,3}(?:\.\d{1,3}){0,4})\.?[ \t]+"
+)
+_ENDED = r"[.:](?=\s|\Z)|[ \t]*[—–][ \t]*(?=\S)|(?=[ \t]*(?:\n[ \t]*\n|\n\([a-z0-9]\)[ \t]|\Z))"
 _CLAUSE = re.compile(
-    rf"(?P<before>(?:\A|\n[ \t]*\n)[ \t]*|\n[ \t]*|(?<=[.;:)\"”])[ \t]+|(?<=[A-Z])[ \t]+(?=\d{{1,3}}\.1\.?[ \t]))"
-    rf"(?P<named>(?:(?:Section|SECTION|Clause|CLAUSE)[ \t]+|§[ \t]*)?)(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{0,4}})\.?[ \t]+"
-    rf"(?:(?P<title>(?=[^\W\d])(?:{_WORD})(?:{_SPACE}(?:{_WORD})){{0,13}}?)(?:[.:](?=\s|\Z)|[ \t]*[—–][ \t]*(?=\S)|(?=[ \t]*(?:\n[ \t]*\n|\Z)))"
+    rf"(?P<before>{_BEFORE}){_NUMBER}(?:"
+    rf"(?P<title>(?=[^\W\d])(?:{_WORD})(?:{_SPACE}(?:{_WORD})){{0,13}}?)(?:{_ENDED})"
     rf"|(?P<capitals>[A-Z][A-Z,;&'’/ -]{{2,{TITLE}}})(?=[ \t]+\d{{1,3}}\.1\.?[ \t])"
     rf"|(?P<term>[\"“][^\"”\n]{{2,60}}[\"”]))?"
 )
@@ -66,7 +70,7 @@ class _Found:
 
 
 def find_clauses(text: str, *, by_line: bool = False) -> list[Clause]:
-    """The clauses of `text`, in order. `by_line`: paragraphs are not told by blank lines, and any line may begin one."""
+    """The clauses of `text`, in order. `by_line`: no blank lines tell paragraphs, and any line may begin one."""
     numbered = _in_sequence(list(_numbered(text, by_line)))
     if len(numbered) < FEWEST:
         return []

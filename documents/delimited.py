@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from typing import Literal
 
 from ..core.errors import DocumentError
 from .decode import decode
@@ -23,17 +24,20 @@ _DELIMITERS = ",\t;|"
 def load_delimited(data: bytes) -> Loaded:
     """A table's rows. Raises DocumentError."""
     decoded = decode(data)
+    # In a well-formed table quotation marks come in pairs; a lone one would make one cell of all that follows.
+    quoted = decoded.text.count('"') % 2 == 0
     try:
-        document = document_of_sheets([("", _rows(decoded.text))], "table")
+        document = document_of_sheets([("", _rows(decoded.text, csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE))], "table")
     except csv.Error as error:
-        raise DocumentError(f"cannot be read as a table: {error}", "rename it to .txt to have it read as text") from error
-    return Loaded(document, decoded.notices)
+        raise DocumentError(f"is no table: {error}", "rename it to .txt to have it read as text") from error
+    odd = () if quoted else ("a quotation mark is not closed: all are taken as they stand",)
+    return Loaded(document, decoded.notices + odd)
 
 
-def _rows(text: str) -> Iterator[Row]:
+def _rows(text: str, quoting: Literal[0, 3]) -> Iterator[Row]:
     # The module's own limit is 131,072 characters a field; long texts in tables are common, and the file is bounded.
     csv.field_size_limit(largest())
-    for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)):
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), quoting=quoting):
         yield {at: words for at, cell in enumerate(row) if (words := tidy(cell))}
 
 

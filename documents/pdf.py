@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import DocumentError
 from ..core.types import Document, Heading, Page
+from .headings import find_line_headings
 from .loaded import Loaded
 from .pdf_mend import mended
 from .pdf_ocr import SWITCH, ocr_page, ocr_program, ocr_wanted
 from .pdf_running import find_edges, set_apart
 from .pdf_sheet import sheet_text
-from .plain import find_line_headings
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -70,7 +70,8 @@ def load_pdf(data: bytes) -> Loaded:
     text = "".join(part for part, _ in parts)
     labels = [given or edge.label for given, edge in zip(read.labels, edges, strict=True)]
     pages = tuple(_tiled([part for part, _ in parts], labels))
-    running = [(page.start + a, page.start + b) for page, (_, spans) in zip(pages, parts, strict=True) for a, b in spans]
+    apart = zip(pages, (spans for _, spans in parts), strict=True)
+    running = [(page.start + start, page.start + end) for page, spans in apart for start, end in spans]
     headings = _located(read.bookmarks, text, pages, running) or find_line_headings(text, running)
     return Loaded(Document(text, pages, headings, "pdf"), tuple(_notices(read)))
 

@@ -34,7 +34,7 @@ def ocr_program() -> str | None:
 
 
 def ocr_page(page: PdfPage, program: str, seconds: float = SECONDS) -> str:
-    """The text that `program` recognises on a drawn sheet; empty where there is none.
+    """The text that `program` recognises on a drawn sheet, ending with a line end; empty where there is none.
 
     Raises DocumentError where the program fails or takes longer than `seconds`.
     """
@@ -46,7 +46,8 @@ def ocr_page(page: PdfPage, program: str, seconds: float = SECONDS) -> str:
         raise DocumentError(f"text recognition took more than {seconds:g} s", f"unset {SWITCH}") from error
     except (OSError, subprocess.CalledProcessError) as error:
         raise DocumentError("text recognition failed", f"try it by hand: {program} --version") from error
-    return done.stdout.decode("utf-8", "replace").replace("\r\n", "\n").replace("\f", "\n").strip()
+    text = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n").replace("\f", "\n").strip()
+    return text + "\n" if text else ""
 
 
 def _drawn(page: PdfPage) -> bytes:

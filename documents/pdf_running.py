@@ -122,7 +122,9 @@ def _counting(run: Sequence[_Seen]) -> dict[int, str]:
         for sheet, match in numbers:
             label = (match["prefix"] or "") + match["number"]
             by_offset[match["prefix"] or "", _value(match["number"]) - sheet][sheet] = label
-        counted = {sheet: label for group in by_offset.values() if len(group) >= enough for sheet, label in group.items()}
+        counted = {
+            sheet: label for group in by_offset.values() if len(group) >= enough for sheet, label in group.items()
+        }
         if counted:
             return counted
     return {}

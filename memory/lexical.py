@@ -171,8 +171,9 @@ def passage_texts(books: Sequence[Book]) -> Iterator[str]:
 
 
 def _indexed_texts(books: Sequence[Book]) -> Iterator[str]:
-    """Texts of all passages, in order, each under its file's name and the headings above it."""
+    """Texts of all passages, in order, under the headings above them and, where there are several, their file's name."""
     for book in books:
+        name = [title(book.name)] if len(books) > 1 else []
         document, above = book.document, list[Heading]()
         headings = iter(document.headings)
         coming = next(headings, None)
@@ -182,7 +183,7 @@ def _indexed_texts(books: Sequence[Book]) -> Iterator[str]:
                 above = [*(heading for heading in above if heading.level < coming.level), coming]
                 coming = next(headings, None)
             titles = (document.text[heading.start : heading.end] for heading in above)
-            yield "\n".join((title(book.name), *titles, book.text(span)))
+            yield "\n".join((*name, *titles, book.text(span)))
 
 
 def title(name: str) -> str:

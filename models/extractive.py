@@ -23,6 +23,7 @@ from ..prompts import (
     Kept,
     Merge,
     Message,
+    Places,
     Plan,
     Points,
     Questions,
@@ -83,6 +84,9 @@ def reply_to(prompt: object) -> BaseModel:
             wanted = [(need.number, need.text) for need in prompt.needs.items]
             carried = [item.text for item in prompt.memory.items]
             return Findings(findings=findings(page(prompt.text), prompt.question, wanted, carried))
+        case Places():
+            read = page(prompt.text)
+            return Findings(findings=findings(read, prompt.question, [], most=len(read)))
         case Write():
             return written(prompt)
         case Merge():

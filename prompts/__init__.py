@@ -6,7 +6,7 @@ A prompt knows how to print itself and how to read its reply; it knows nothing a
 from .base import Prompt
 from .printed import Excerpt, Excerpts, Exhibit, Exhibits, Line, Memory, Needs, Remembered
 from .replies import Finding, Findings, Kept, Message, Points, Questions, Verdict, Written
-from .tasks import PROMPTS, Answer, Condense, Gist, Merge, Plan, Read, Whole, Write
+from .tasks import PROMPTS, Answer, Condense, Gist, Merge, Places, Plan, Read, Whole, Write
 
 __all__ = [
     "PROMPTS",
@@ -25,6 +25,7 @@ __all__ = [
     "Merge",
     "Message",
     "Needs",
+    "Places",
     "Plan",
     "Points",
     "Prompt",

@@ -34,6 +34,17 @@ class Read(Prompt[Findings]):
 
 
 @dataclass(frozen=True)
+class Places(Prompt[Findings]):
+    """To the reader: a stretch of text, of which every place that concerns something is wanted."""
+
+    name = "places"
+    reply = Findings
+
+    text: Excerpts
+    question: str
+
+
+@dataclass(frozen=True)
 class Write(Prompt[Message]):
     """To the memory-writer: a stretch of text and the message so far, to be rewritten (Chain-of-Agents' worker)."""
 
@@ -106,4 +117,4 @@ class Whole(Prompt[Verdict]):
     question: str
 
 
-PROMPTS: tuple[type[Prompt[Any]], ...] = (Plan, Read, Write, Merge, Gist, Condense, Answer, Whole)
+PROMPTS: tuple[type[Prompt[Any]], ...] = (Plan, Read, Places, Write, Merge, Gist, Condense, Answer, Whole)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from clew.core.types import Call, Need, Role
 from clew.prompts import (
     Answer,
+    Condense,
     Excerpt,
     Excerpts,
     Exhibit,
     Exhibits,
+    Gist,
     Line,
     Memory,
+    Merge,
     Needs,
+    Places,
     Plan,
     Prompt,
     Read,
@@ -44,6 +48,10 @@ def reading(question: str = QUESTION, **fields: object) -> Call:
 EVERY_CALL = (
     call_of(Plan(QUESTION), "planner"),
     reading(),
+    call_of(Places(PAGES, QUESTION)),
+    call_of(Gist(PAGES, 50, QUESTION)),
+    call_of(Merge(EXHIBITS, QUESTION, NEEDS), "memory_writer"),
+    call_of(Condense(PAGES, 50, QUESTION), "manager"),
     call_of(Write(PAGES, "(nothing yet)", QUESTION, NEEDS), "memory_writer"),
     call_of(Answer(EXHIBITS, "(none)", QUESTION, NEEDS), "manager"),
     call_of(Whole(PAGES, QUESTION), "manager"),

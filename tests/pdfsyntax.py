@@ -1,4 +1,4 @@
-"""PDF written by hand: sheets with words at known places, labels, form fields and attachments, so that tests know all of it.
+"""PDF written by hand: sheets with words at known places, labels, form fields and attachments, all of it known.
 
 data = Pdf().sheet(at(50, 700, "Hello")).sheet("raw content stream").bytes()
 """
@@ -32,7 +32,7 @@ class Pdf:
         self._catalog = b""
 
     def sheet(self, *content: str, extra: str = "", annotations: Sequence[str] = ()) -> Pdf:
-        """A sheet with operators as its content, `extra` entries such as `/Rotate 90`, and annotations as dictionaries."""
+        """A sheet: operators as its content, `extra` entries such as `/Rotate 90`, annotations as dictionaries."""
         widgets = [self._add(f"<< {words} >>".encode("latin-1")) for words in annotations]
         self._fields += widgets
         stream = "\n".join(content).encode("latin-1")

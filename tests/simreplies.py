@@ -37,7 +37,7 @@ def reply(messages: list[dict[str, str]], schema: dict[str, Any] | None) -> dict
     system = next((m["content"] for m in messages if m["role"] == "system"), "")
     user = next((m["content"] for m in messages if m["role"] == "user"), "")
     names = list(schema.get("properties", {})) if schema else re.findall(r'"(\w+)":', system)
-    question = user.rpartition("\nQuestion: ")[2] if "\nQuestion: " in user else user.removeprefix("Question: ")
+    question = re.split(r"(?:^|\n)(?:Question|Looked for|Focus): ", user)[-1]
     wanted = content_words(question)
     if "needs" in names:
         return {"needs": [" ".join(question.split())]}

@@ -31,8 +31,7 @@ class Find:
     def choose(self, state: State, desk: Desk) -> list[Task]:
         if state["slot"]:
             return []
-        needs = tuple(state["needs"])
-        return [Task("find", "reader", "read", spans, needs=needs) for _, spans in unread(state, desk)]
+        return [Task("find", "reader", "places", spans) for _, spans in unread(state, desk)]
 
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> bool:
         return True

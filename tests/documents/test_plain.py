@@ -6,7 +6,7 @@ from pathlib import Path
 
 import clew
 import pytest
-from clew.documents.plain import find_headings
+from clew.documents.headings import find_headings
 from hypothesis import given
 from hypothesis import strategies as st
 

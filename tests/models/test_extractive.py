@@ -25,6 +25,7 @@ from clew.prompts import (
     Memory,
     Merge,
     Needs,
+    Places,
     Plan,
     Read,
     Remembered,
@@ -95,6 +96,7 @@ def plan(question: str) -> list[str]:
 PROMPTS_FILLED: list[Any] = [
     Plan("Who?"),
     Read(excerpts(STORY), Memory(), "Who named her barge?", needs("Who named her barge?")),
+    Places(excerpts(STORY), "the barge"),
     Write(excerpts(STORY), "so far", "Who named her barge?", needs("Who named her barge?")),
     Answer(Exhibits(()), "", "Who named her barge?", needs("Who named her barge?")),
     Merge(Exhibits((Exhibit(1, "book", STORY[4], 1, 0.5),)), "Who named her barge?", needs("Who named her barge?")),

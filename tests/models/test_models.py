@@ -17,9 +17,17 @@ from clew.models.limiter import Limiter
 from clew.models.meter import Budget, Meter
 from clew.models.scripted import Scripted
 from clew.models.validated import Validated
-from clew.prompts import Plan, Read, Verdict, Write
+from clew.prompts import Condense, Gist, Merge, Places, Plan, Read, Verdict, Write
 
-EMPTY = {Plan: {"needs": []}, Read: {"findings": []}, Write: {"message": ""}}
+EMPTY = {
+    Plan: {"needs": []},
+    Read: {"findings": []},
+    Places: {"findings": []},
+    Write: {"message": ""},
+    Merge: {"keep": []},
+    Gist: {"points": []},
+    Condense: {"points": []},
+}
 
 
 def minimal(call: Call) -> dict[str, object]:

@@ -1,0 +1,97 @@
+"""Paragraphs, cells and notes of an RTF file, put together from words as they come."""
+
+from __future__ import annotations
+
+from .lines import Lines
+from .rows import table_lines
+
+
+class RtfText:
+    """Collects words until a paragraph, a cell or a row ends."""
+
+    def __init__(self) -> None:
+        self.level = 0
+        """Rank of the present paragraph as a heading, 0 for none."""
+        self.in_table = False
+        self._lines = Lines()
+        self._words: list[str] = []
+        self._cells: list[str] = []
+        self._rows: list[list[str]] = []
+        self._outer: list[list[str]] = []
+        """Words around the notes that are open."""
+        self._due: list[str] = []
+        self._cited = 0
+
+    def add(self, words: str) -> None:
+        """Words, or a line end within the paragraph."""
+        self._words.append(words)
+
+    def open_note(self) -> None:
+        self._outer.append(self._words)
+        self._words = []
+
+    def close_note(self) -> None:
+        note = " ".join(self._taken().split())
+        self._words = self._outer.pop()
+        if note:
+            self._cited += 1
+            self._words.append(f"[^{self._cited}]")
+            self._due.append(f"[^{self._cited}]: {note}")
+
+    def end_paragraph(self) -> None:
+        if self._outer or self.in_table:
+            self._words.append(" ")
+            return
+        words = self._taken()
+        if words.strip():
+            self._end_table()
+            self._lines.end_line(2)
+            if self.level:
+                self._lines.open_heading(self.level)
+            for at, line in enumerate(words.split("\n")):
+                if at and not self.level:
+                    self._lines.end_line(1)
+                self._lines.write(line + " " * bool(self.level))
+            self._lines.close_heading()
+            self._lines.end_line(2)
+        self._write_notes()
+
+    def end_cell(self) -> None:
+        self._cells.append(self._taken())
+
+    def end_row(self) -> None:
+        self._rows.append(self._cells)
+        self._cells = []
+        self.in_table = False
+
+    def finish(self) -> tuple[str, list[tuple[int, int, int]]]:
+        """The text, and level, start and end of every heading."""
+        while self._outer:
+            self.close_note()
+        self.in_table = False
+        if self._cells:
+            self.end_row()
+        self.end_paragraph()
+        self._end_table()
+        return self._lines.finish()
+
+    def _taken(self) -> str:
+        words = "".join(self._words)
+        self._words = []
+        # Characters beyond 65,535 come as two halves.
+        return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+    def _end_table(self) -> None:
+        for line in table_lines(self._rows):
+            self._lines.write(line)
+            self._lines.end_line(1)
+        self._rows = []
+        self._lines.end_line(2)
+        self._write_notes()
+
+    def _write_notes(self) -> None:
+        for note in self._due:
+            self._lines.end_line(2)
+            self._lines.write(note)
+            self._lines.end_line(2)
+        self._due.clear()
