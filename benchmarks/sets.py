@@ -156,7 +156,9 @@ def _multihop(root: Path, name: str) -> QuestionSet:
 
 def _spans(root: Path, name: str, folder: str, questions: str) -> QuestionSet:
     """Text files with offsets given in the data."""
-    files: dict[str, str | Path] = {p.name: p.read_text(encoding="utf-8") for p in sorted((root / folder).glob("*.txt"))}
+    files: dict[str, str | Path] = {
+        p.name: p.read_text(encoding="utf-8") for p in sorted((root / folder).glob("*.txt"))
+    }
     rows = _lines(root / questions)
     made = []
     for row in rows:

@@ -35,6 +35,8 @@ def prepare(name: str, document: Document) -> Book:
 
 def passage_firsts(document: Document, sentences: Sequence[int]) -> list[int]:
     """Index into `sentences` of every passage's first sentence."""
+    if not sentences:
+        return []
     headings = {bisect_left(sentences, heading.start) for heading in document.headings}
     paragraphs = _paragraphs(document, sentences, headings)
     ends = [*sentences, len(document.text)]
@@ -50,7 +52,7 @@ def passage_firsts(document: Document, sentences: Sequence[int]) -> list[int]:
             firsts += _divided(document.text, ends, begun, first)
             begun, only_headings = first, True
         only_headings = only_headings and first in headings
-    return firsts + _divided(document.text, ends, begun, len(sentences)) if sentences else []
+    return firsts + _divided(document.text, ends, begun, len(sentences))
 
 
 def _paragraphs(document: Document, sentences: Sequence[int], headings: set[int]) -> list[int]:

@@ -20,6 +20,9 @@ class RtfText:
         self._outer: list[list[str]] = []
         """Words around the notes that are open."""
         self._due: list[str] = []
+        """Notes to be written behind the present paragraph."""
+        self._below: list[str] = []
+        """Notes to be written behind the present table."""
         self._cited = 0
 
     def add(self, words: str) -> None:
@@ -54,7 +57,7 @@ class RtfText:
                 self._lines.write(line + " " * bool(self.level))
             self._lines.close_heading()
             self._lines.end_line(2)
-        self._write_notes()
+            self._write_notes(self._due)
 
     def end_cell(self) -> None:
         self._cells.append(self._taken())
@@ -63,6 +66,8 @@ class RtfText:
         self._rows.append(self._cells)
         self._cells = []
         self.in_table = False
+        self._below += self._due
+        self._due = []
 
     def finish(self) -> tuple[str, list[tuple[int, int, int]]]:
         """The text, and level, start and end of every heading."""
@@ -87,11 +92,11 @@ class RtfText:
             self._lines.end_line(1)
         self._rows = []
         self._lines.end_line(2)
-        self._write_notes()
+        self._write_notes(self._below)
 
-    def _write_notes(self) -> None:
-        for note in self._due:
+    def _write_notes(self, notes: list[str]) -> None:
+        for note in notes:
             self._lines.end_line(2)
             self._lines.write(note)
             self._lines.end_line(2)
-        self._due.clear()
+        notes.clear()

@@ -27,7 +27,9 @@ STOPWORDS = frozenset(
 """English words of grammar, and the words that questions are asked with: they say nothing about where an answer is."""
 
 # Written without spaces: Han, kana, Thai, Lao, Myanmar, Khmer. Pairs of characters stand in for words.
-_UNSPACED = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_UNSPACED = (
+    "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 # Vowel signs of Indic and South-East Asian scripts are no letters to `re`, but belong to the word they stand in.
 _LETTER = "[^\\W_]|[\u0900-\u0963\u0966-\u0eff\u1000-\u109f\u1780-\u17d3]"
 _ASCII_WORD = r"\d+(?:[.,]\d+)+|(?:[a-z]\.){2,}|[a-z0-9]+(?:'[a-z]+)*"
@@ -37,7 +39,9 @@ _any_words = re.compile(_ANY_WORD).findall
 _runs = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+").findall
 _has_unspaced = re.compile(f"[{_UNSPACED}]").search
 # Accents, Hebrew and Arabic vowel points, soft hyphens, and characters without width.
-_marks = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060\ufeff]+").sub
+_marks = re.compile(
+    "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u00ad\u200b-\u200d\u2060\ufeff]+"
+).sub
 _grouped = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?").fullmatch
 _QUOTES = {ord(c): "'" for c in "\u2018\u2019\u201a\u201b\u2032\u02bc\uff07`"}
 

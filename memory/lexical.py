@@ -122,7 +122,8 @@ class LexicalIndex:
         """Raises OSError, ValueError, KeyError or zipfile.BadZipFile where the file is missing or damaged."""
         import numpy as np
 
-        with np.load(path, allow_pickle=False) as stored:
+        # Opened here: NumPy leaves a damaged archive open.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             vocabulary = _unpacked(stored["vocabulary"])
             arrays = [stored[name] for name in ("starts", "rows", "weights", "shares")]
             passages = int(stored["passages"][0])
@@ -233,7 +234,7 @@ def forget(folder: Path, document: str) -> None:
 
     for path in folder.glob(f"*{_SUFFIX}*"):
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
                 holds = document in _unpacked(stored["documents"])
         except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             holds = True

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..language.answers import answer_type
 from ..prompts import Verdict
 from .extractive_ask import Ask, akin, ask, relatives
 from .extractive_compare import compared
-from .extractive_quote import quote
-from .extractive_rank import SETTINGS, Hit, new_answers, rank
+from .extractive_quote import certain, quote, says_more
+from .extractive_rank import SETTINGS, Hit, rank
 from .extractive_text import Page, base_stems
 
 THRESHOLD = 0.52
@@ -20,6 +20,12 @@ CONTRAST_WEIGHT = 1.2
 MORE_COVER = 0.2
 """Share of the question's weight that a further piece of evidence must add to be cited beside the best."""
 MOST_CITED = 3
+LOOKED_AT = 6
+"""Of the best units, how many may be quoted."""
+ASKS = 0.8
+"""What a sentence that is itself a question is worth, of one that is none."""
+CERTAIN = 1.15
+"""What a sentence is worth whose answer is certain, of one that has to be quoted whole."""
 ALSO_GOOD = 0.8
 """Where all text on something is asked for: how good, of the best, what else is quoted must be."""
 _ANYBODY = replace(SETTINGS, bridge=0.0, other_person=1.0)
@@ -82,23 +88,41 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
         each = tuple(page.numbers[at][0] for at in units)
         quotes = [f"{quote(page.units[at].text, asked)} [{n}]" for at, n in zip(units, each, strict=True)]
         return Found(need, "; ".join(quotes), tuple(dict.fromkeys(each)), support)
-    told = _told_by(page, asked, hits)
-    cited = tuple(dict.fromkeys((page.numbers[told][0], *_cited(page, asked, hits))))[:MOST_CITED]
-    marks = "".join(f"[{number}]" for number in cited)
-    return Found(need, f"{quote(page.units[told].text, asked)} {marks}", cited, support)
+    first = _first_quoted(page, asked, hits, worth)
+    text = page.units[first].text
+    number = page.numbers[first][0]
+    short = certain(text, asked)
+    if short:
+        return Found(need, f"{short} [{number}]", (number,), support)
+    units = [first, *_beside(page, asked, hits, first)]
+    each = tuple(page.numbers[at][0] for at in units)
+    quotes = [f"{quote(page.units[at].text, asked)} [{n}]" for at, n in zip(units, each, strict=True)]
+    return Found(need, "; ".join(dict.fromkeys(quotes)), tuple(dict.fromkeys(each)), support)
 
 
-def _told_by(page: Page, asked: Ask, hits: Sequence[Hit]) -> int:
-    """The unit to quote: the best, or one about what the best names, where that holds what the best leaves open."""
-    top = hits[0].at
-    names = {stem for name in asked.names for word in name for stem in base_stems(word)}
-    open_terms = asked.weights.keys() - names - _held(page, asked, top)
-    for hit in hits[1:8]:
-        about = page.units[hit.at].text.split(" ", 1)[0]
-        follows = hit.via == top and about in page.units[top].text
-        if follows and _held(page, asked, hit.at) & open_terms and new_answers(page, hit.at, asked):
-            return hit.at
-    return top
+def _first_quoted(page: Page, asked: Ask, hits: Sequence[Hit], worth: Callable[[Hit], float]) -> int:
+    """The unit to quote: among the best, one that says something new, does not ask, and whose answer is certain."""
+
+    def value(hit: Hit) -> float:
+        text = page.units[hit.at].text
+        if not says_more(text, asked):
+            return 0.0
+        asks = text.rstrip().rstrip("\"'”’)").endswith("?")
+        return worth(hit) * (ASKS if asks else 1.0) * (CERTAIN if certain(text, asked) else 1.0)
+
+    return max(hits[:LOOKED_AT], key=lambda hit: (value(hit), -hit.at)).at
+
+
+def _beside(page: Page, asked: Ask, hits: Sequence[Hit], first: int) -> list[int]:
+    """One more unit, where it holds a good part of the question that the first lacks: the other step of two."""
+    covered = _held(page, asked, first)
+    for hit in hits[:LOOKED_AT]:
+        more = _held(page, asked, hit.at) - covered
+        follows = hit.via == first and page.units[hit.at].text.split(" ", 1)[0] in page.units[first].text
+        enough = sum(asked.weights[s] for s in more) >= MORE_COVER * asked.total
+        if hit.at != first and (enough or follows) and says_more(page.units[hit.at].text, asked):
+            return [hit.at]
+    return []
 
 
 def _support(page: Page, asked: Ask, hits: Sequence[Hit], confidence: Mapping[int, float]) -> float:
@@ -116,18 +140,6 @@ def _contrast(page: Page, asked: Ask) -> float:
         return 0.0
     anybody, asked_one = rank(page, asked, _ANYBODY), rank(page, asked, _ONLY_ASKED)
     return max(0.0, anybody[0].score - asked_one[0].score) if anybody and asked_one else 0.0
-
-
-def _cited(page: Page, asked: Ask, hits: list[Hit]) -> tuple[int, ...]:
-    """The best unit, then those that hold a good part of the question which the cited ones lack."""
-    chosen = [hits[0].at]
-    covered = _held(page, asked, hits[0].at)
-    for hit in hits[1:8]:
-        more = _held(page, asked, hit.at) - covered
-        if len(chosen) < MOST_CITED and sum(asked.weights[s] for s in more) >= MORE_COVER * asked.total:
-            chosen.append(hit.at)
-            covered |= more
-    return tuple(dict.fromkeys(page.numbers[at][0] for at in chosen))
 
 
 def _held(page: Page, asked: Ask, at: int) -> frozenset[str]:

@@ -1,0 +1,70 @@
+"""Subtitles (.srt, .vtt): what is said, under the time of each minute's first words as a heading.
+
+A cue's own number and exact time are left out; a minute is found again in any player. Lines that a rolling caption
+repeats are written once.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+from ..core.types import Document, Heading
+from .decode import decode
+from .loaded import Loaded
+from .plain import load_plain
+
+MINUTE = 60
+"""Seconds under one heading."""
+
+_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,]\d{1,3}"
+_TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*(?:\d{{1,4}}:)?\d{{1,2}}:\d{{2}}[.,]\d{{1,3}}")
+_SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]{1,80})>")
+_TAG = re.compile(r"</?(?:[bicuv]|font|ruby|rt|lang|\d)[^<>]{0,100}>|\{\\[^{}]{0,100}\}", re.IGNORECASE)
+
+
+def load_subtitles(data: bytes) -> Loaded:
+    """The words of subtitles; a file without cues is read as plain text. Raises DocumentError."""
+    decoded = decode(data)
+    parts: list[str] = []
+    headings: list[Heading] = []
+    length = 0
+    minute = -1
+    before = ""
+    for seconds, lines in _cues(decoded.text):
+        if seconds // MINUTE != minute:
+            minute = seconds // MINUTE
+            time = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+            parts.append(("\n" if parts else "") + f"{time}\n\n")
+            start = length + len(parts[-1]) - len(time) - 2
+            headings.append(Heading(1, start, start + len(time)))
+            length += len(parts[-1])
+        for line in lines:
+            if line != before:
+                parts.append(line + "\n")
+                length += len(parts[-1])
+            before = line
+    if not parts:
+        return load_plain(data)
+    return Loaded(Document("".join(parts), (), tuple(headings), "subtitles"), decoded.notices)
+
+
+def _cues(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Start in seconds and words of each cue, by lines; cues without words are left out."""
+    lines = text.split("\n")
+    marks = [at for at, line in enumerate(lines) if "-->" in line and _TIMES.match(line)]
+    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+        match = _TIMES.match(lines[mark])
+        body = lines[mark + 1 : after]
+        # A cue ends at a blank line; what stands between that and the next time is its number or a comment.
+        end = next((at for at, line in enumerate(body) if not line.strip()), len(body))
+        words = [said for line in body[:end] if (said := _said(line))]
+        if match and words:
+            yield int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3]), words
+
+
+def _said(line: str) -> str:
+    """The words of a line without marks; a speaker who is named in one stands before them."""
+    named = _SPEAKER.sub(lambda match: f"{match[1].strip()}: ", line)
+    return " ".join(html.unescape(_TAG.sub("", named)).split())

@@ -1,0 +1,218 @@
+"""A few words of a sentence as the answer, only where the sentence's grammar ties them to what is asked for.
+
+Where nothing ties them, there is no span: a sentence that holds the answer serves better than the wrong words of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..language.answers import find_answers
+from ..language.names import names
+from ..language.words import words
+from .extractive_ask import Ask
+from .extractive_text import base_stems
+from .extractive_tokens import Token, cover
+
+LEAST_COVER = 0.7
+"""Share of the question's weight that a sentence must hold, for a part of it to be the answer."""
+Place = tuple[int, int]
+
+_copula = r"(?:is|was|are|were|am|be|been|'s)"
+_of_role = re.compile(
+    rf"\b(?:who(?:m|se)?|what|which)\s+{_copula}\s+(?:the\s+name\s+of\s+)?(?P<noun>.+?)\s*(?:['’]s?\s+(?:\w+\s+)?name)?"
+    r"\s*(?:\bcalled|\bnamed|\?|$)",
+    re.IGNORECASE,
+)
+_preposition = re.compile(r"\s+(?:of|in|on|at|from|to|for|with|that|who|whom|which|aboard|by|when|during|and)\s|,\s")
+_doing = re.compile(
+    r"(?:who|(?:what|which)(?:\s+[\w'’-]+){1,2}?)\s+(?:first\s+|also\s+|has\s+|had\s+|have\s+|is\s+|was\s+)?"
+    r"(?P<verb>[a-z][\w'’-]+)\b",
+    re.IGNORECASE,
+)
+_passive = re.compile(r"\b(?:by|with)\s+(?:whom|what|which)\b|\bby\?*$", re.IGNORECASE)
+_little = frozenset(
+    "the a an his her its their our my is was are were be became called named titled entitled known as one mr mrs dr "
+    "captain sir old young , : — – - ( \" “ ' ‘ by name".split()
+)
+"""Words that may stand between a name and what says whose name it is."""
+_by = frozenset("by the mr mrs dr sir one a an certain then and produced written co-written directed , -".split())
+_at = re.compile(r"\b(?:in|at|near|from|of|to)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?$", re.IGNORECASE)
+_origin = re.compile(r"\b(?:native|born|hail\w*|came|comes|come|originally|descended)\b", re.IGNORECASE)
+_asks_origin = re.compile(r"\b(?:born|birth|birthplace|from|native)\b", re.IGNORECASE)
+_age = re.compile(r"[\s-]years?(?:[\s-]old|\sof\sage)\b", re.IGNORECASE)
+_age_before = re.compile(r"\b(?:aged?|at the age of|boy-\w+ of|girl of|boy of|man of|woman of)\s+$", re.IGNORECASE)
+_measured = re.compile(
+    r"[\s-]*(?:(?:square|cubic|nautical)\s)?(?:feet|foot|inch(?:es)?|yards?|fathoms?|leagues?|miles?|tons?|tonnes?|pounds?|"
+    r"ounces?|barrels?|gallons?|lit(?:re|er)s?|kilograms?|kg|grams?|met(?:re|er)s?|kilomet(?:re|er)s?|km|cm|mm|m|knots?|"
+    r"degrees?|times|acres?|hectares?)\b",
+    re.IGNORECASE,
+)
+_relative = re.compile(r"[a-z]")
+
+
+def span(body: str, line: Sequence[Token], question: Ask) -> str | None:
+    """The words of `body` that its grammar shows to be the answer; None where it does not show any."""
+    held = list(line)
+    if cover(held, question) < LEAST_COVER:
+        return None
+    found = list(dict.fromkeys(_tied(body, held, question)))
+    if not found:
+        return None
+    start, end = found[0]
+    return body[start:end].strip(" ,;:") if len(found) == 1 or question.kind == "name" else None
+
+
+def _tied(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
+    match question.kind:
+        case "number":
+            yield from _numbers(body, line, question)
+        case "money" | "percent" | "duration":
+            yield from _only(_new(body, question))
+        case "date":
+            yield from _dates(body, question)
+        case "place":
+            yield from _places(body, line, question)
+        case "person" | "name":
+            yield from _named(body, line, question)
+
+
+def _new(body: str, question: Ask) -> list[Place]:
+    """Possible answers of which the question holds no word."""
+    asked = set(words(question.text))
+    return [place for place in find_answers(question.kind, body) if not asked & set(words(body[place[0] : place[1]]))]
+
+
+def _only(found: list[Place]) -> list[Place]:
+    return found if len(found) == 1 else []
+
+
+def _dates(body: str, question: Ask) -> Iterator[Place]:
+    """The one date that is a date by itself; of the two dates of a life the one that is asked for."""
+    found = [place for place in _new(body, question) if not _relative.match(body, place[0])]
+    life = [
+        place
+        for place in found
+        if re.search(r"\([^()]*$", body[: place[0]]) and re.match(r"[^()]*\)", body[place[1] :])
+    ]
+    if question.weights.keys() & {"die", "death", "dead"}:
+        said = [place for place in found if re.search(r"\bdied\b[^.;]{0,30}$", body[: place[0]])]
+        yield from _only(said) or (life[1:2] if len(life) == 2 else [])
+    elif question.weights.keys() & {"bear", "birth", "birthday", "birthdat"}:
+        said = [place for place in found if re.search(r"\bborn\b[^.;]{0,30}$", body[: place[0]])]
+        yield from _only(said) or life[:1]
+    else:
+        yield from _only(found)
+
+
+def _numbers(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
+    """A number with what is counted behind it, an age for `how old`, a measure for `how tall`."""
+    text = question.text.lower()
+    counted = re.search(r"\bhow (?:many|much)\s+([\w'’-]+(?:\s+[\w'’-]+)?)", text)
+    for start, end in _new(body, question):
+        if re.search(r"\bhow old\b|\bage\b", text):
+            unit = _age.match(body, end)
+            if unit or _age_before.search(body[:start]):
+                yield start, unit.end() if unit else end
+        elif counted:
+            wanted = set(base_stems(counted[1]))
+            near = [token for token in line if token.start >= end][:2]
+            hit = next((token for token in near if token.stem in wanted), None)
+            if hit and not any(token.edge for token in near[: near.index(hit)]):
+                yield start, hit.end
+        elif re.search(r"\bhow (?:tall|high|deep|wide|far|heavy|long|large|big)\b|\b(?:length|height|weight|depth)\b", text):
+            unit = _measured.match(body, end)
+            if unit:
+                yield start, unit.end()
+        else:
+            yield from _only(_new(body, question))
+            return
+
+
+def _places(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
+    """A name behind `in`, `at` or `from`, shortly behind a word of the question or one that tells an origin."""
+    own = {stem for name in question.names for word in name for stem in base_stems(word)}
+    for start, end in _new(body, question):
+        at = _at.search(body[:start])
+        if not at:
+            continue
+        before = [token for token in line if token.end <= at.start()][-3:]
+        while any(token.edge for token in before[:-1]):
+            before = before[1:]
+        verb = any(token.matched - own for token in before if not token.edge)
+        origin = _asks_origin.search(question.text) and any(_origin.fullmatch(token.text) for token in before)
+        if verb or origin:
+            yield start, end
+
+
+def _named(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
+    """A name beside the word that says what is asked for: `Starbuck, the mate`, `the mate was Starbuck`."""
+    role, verb = _asked_for(question)
+    own = {stem for name in question.names for word in name for stem in base_stems(word)}
+    for start, end in _new(body, question):
+        if _stands_for_a_place(body, start, end, line, question):
+            continue
+        behind = [token for token in line if token.start >= end]
+        before = [token for token in reversed(line) if token.end <= start]
+        if role and (_reaches(behind, role, _little, own) or _reaches(before, role, _little, own)):
+            yield start, end
+        elif verb and (_next_is(behind, verb) or _made_by(before, verb)):
+            yield start, end
+
+
+def _stands_for_a_place(body: str, start: int, end: int, line: list[Token], question: Ask) -> bool:
+    """What stands behind `in` or `at` is no person; nor is `Danish` before a noun."""
+    if question.kind == "person" and re.search(r"\b(?:in|at|near|on)\s+(?:the\s+)?$", body[:start], re.IGNORECASE):
+        return True
+    people = re.fullmatch(r"[A-Z][a-z]+(?:an|ish|ese)(?: [A-Z][a-z]+(?:an|ish|ese))?", body[start:end])
+    return people is not None and re.match(r"[ -][a-z]{3,}", body[end:]) is not None
+
+
+def _asked_for(question: Ask) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of the role whose bearer is asked for, and those of the deed whose doer is."""
+    text = re.sub(r"\([^()]*\)", " ", question.text)
+    role = _of_role.search(text)
+    if role:
+        phrase = _preposition.split(f" {role['noun']} ", maxsplit=1)[0]
+        stems = base_stems(phrase.split("’s ")[-1].split("'s ")[-1])
+        return frozenset(stems), frozenset()
+    doing = _doing.search(text)
+    if doing:
+        return frozenset(), frozenset(base_stems(doing["verb"]))
+    return frozenset(), frozenset()
+
+
+def _reaches(side: list[Token], role: frozenset[str], little: frozenset[str], own: set[str]) -> bool:
+    """Whether all words of the role follow on `side`, with nothing but little words between."""
+    left = set(role)
+    for token in side[:9]:
+        if token.matched & left:
+            left -= token.matched
+            if not left:
+                return True
+        elif token.text.lower() not in little and not (token.matched - own):
+            return False
+    return False
+
+
+def _next_is(behind: list[Token], verb: frozenset[str]) -> bool:
+    """Whether the deed follows at once: `Ada named …`, `Ada, who named …`."""
+    for token in behind[:4]:
+        if token.matched & verb:
+            return True
+        if token.text.lower() not in (",", "who", "also", "first", "had", "has", "then"):
+            return False
+    return False
+
+
+def _made_by(before: list[Token], verb: frozenset[str]) -> bool:
+    """Whether the deed stands before, with `by`: `directed and produced by Ada`."""
+    if not before or before[0].text.lower() != "by":
+        return False
+    for token in before[:6]:
+        if token.matched & verb:
+            return True
+        if token.text.lower() not in _by:
+            return False
+    return False

@@ -1,0 +1,66 @@
+"""A line as tokens, each with what it has to do with a question: what quotes and spans are chosen by."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..language.common import COMMON
+from ..language.words import STOPWORDS
+from .extractive_ask import Ask, akin, relatives
+from .extractive_text import base_stems
+
+_token = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’.&-][^\W_]+)*|\S")
+_edge = re.compile(r"[;:—–(){}\[\]!?\"“”«»|]|--|[,.](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a number or a mark of a line."""
+
+    start: int
+    end: int
+    text: str
+    stem: str
+    """Empty for marks and words of grammar."""
+    matched: frozenset[str]
+    """The question's stems that it is, or is close to."""
+    edge: bool
+    """A clause ends here."""
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it is more than a word of grammar or a very plain one."""
+        low = self.text.lower()
+        plain = low in STOPWORDS or low.endswith("ly") or (low in COMMON and len(low) < 4)
+        return self.text[0].isalnum() and not plain
+
+
+def tokens(line: str, question: Ask) -> list[Token]:
+    """The tokens of `line` in order."""
+    found = []
+    for match in _token.finditer(line):
+        stem = _stem(match[0])
+        edge = _edge.match(line, match.start()) is not None
+        found.append(Token(match.start(), match.end(), match[0], stem, _met(stem, question), edge))
+    return found
+
+
+def cover(line: list[Token], question: Ask) -> float:
+    """Share of the question's weight that `line` holds."""
+    held = {stem for token in line for stem in token.matched}
+    return sum(question.weights[stem] for stem in held) / question.total if question.total else 0.0
+
+
+def _met(stem: str, question: Ask) -> frozenset[str]:
+    if not stem:
+        return frozenset()
+    near = relatives(stem)
+    return frozenset(own for own in question.weights if own == stem or own in near or akin(stem, own))
+
+
+@lru_cache(maxsize=20_000)
+def _stem(word: str) -> str:
+    found = base_stems(word)
+    return found[0] if found else ""
