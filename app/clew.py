@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import tempfile
 from collections.abc import Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from ..core.book import Book
 from ..core.errors import DocumentError, SettingsError, StoreError
@@ -56,6 +57,7 @@ class Clew:
         window: tokens of prompt and reply together, where the server does not say.
         concurrency: calls in flight at once.
         call_seconds: deadline of one call.
+        keep: `none` keeps text, replies and indexes only until `close`, in a folder of their own.
         trace: who watches.
 
     Raises:
@@ -73,6 +75,7 @@ class Clew:
         window: int | None = None,
         concurrency: int = 8,
         call_seconds: float = 600,
+        keep: Literal["library", "none"] = "library",
         trace: Trace | None = None,
     ) -> None:
         self.trace = trace or Trace()
@@ -83,7 +86,9 @@ class Clew:
         self._models: Mapping[Role, ChatModel] = {}
         self._places = asyncio.Semaphore(concurrency)
         self._loop = Loop()
-        self.library = Library(Path(library) if library else default_folder())
+        self._passing = tempfile.TemporaryDirectory(prefix="clew-") if keep == "none" else None
+        folder = self._passing.name if self._passing else library
+        self.library = Library(Path(folder) if folder else default_folder())
         self._index = Index(self.library, Lsa(), self.trace.progress)
         self._records = Records(self.library.database)
         self.runs = Runs(self.library.database)
@@ -102,6 +107,8 @@ class Clew:
             self._loop.run(release(model))
         self._loop.close()
         self.library.close()
+        if self._passing:
+            self._passing.cleanup()
 
     def open(self, names: str | Path | Iterable[str | Path], *, listed: bool = False) -> Shelf:
         """Files, folders or `-` (standard input) as one scope for questions.

@@ -64,6 +64,13 @@ class Form(StrEnum):
     prose = "prose"
 
 
+class Keep(StrEnum):
+    """What stays when the command has ended."""
+
+    library = "library"
+    none = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Models:
     """Which models answer, and how they are called."""
@@ -86,6 +93,7 @@ class Models:
     ] = None
     concurrency: Annotated[int, _models("concurrency", "Calls in flight at once.", "N", 1)] = 8
     call_seconds: Annotated[float, _models("call-seconds", "Deadline of one call.", "SECONDS", 0.1)] = 600
+    keep: Annotated[Keep, option("keep", "none: leave no text, reply or index behind.")] = Keep.library
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,6 @@ def clew(trace: Trace, library: Path | None, models: Models | None = None) -> Cl
     from ..app import Clew
 
     made = Clew(library=library, trace=trace, **asdict(models or Models()))
-    if made.library.new:
+    if made.library.new and (models is None or models.keep == Keep.library):
         trace.notice(f"text and replies are kept in {made.library.folder}")
     return made

@@ -168,6 +168,14 @@ def test_every_command_has_help_with_an_example(clew: Any, command: list[str]) -
         assert "Example: clew" in done.stdout
 
 
+def test_nothing_is_kept_where_nothing_is_to_be_kept(clew: Any, story: Path, tmp_path: Path) -> None:
+    done = clew("ask", "Who was the first keeper?", story, "--keep", "none", TMPDIR=str(tmp_path / "temporary"))
+    assert "Martha Venn" in done.stdout
+    assert "kept in" not in done.stderr
+    assert not (tmp_path / "library").exists()
+    assert not any(tmp_path.glob("**/clew*"))
+
+
 def test_strategies_are_listed(clew: Any) -> None:
     assert [s["name"] for s in json.loads(clew("strategies", "--json").stdout)["strategies"]] == [
         "auto",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from clew.core.book import Book
 from clew.core.types import Document, Heading
-from clew.memory.lexical import KEPT, LexicalIndex, Places, build, forget, open_index, title
+from clew.memory.lexical import KEPT, LexicalIndex, build, forget, open_index, title
+from clew.memory.places import Places
 from clew.memory.terms import terms
 
 TEXTS = ["The whale sank the ship.", "A ship sails. The ship returns.", "Queen Anna met Anna Brown in Paris."]
