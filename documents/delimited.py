@@ -27,7 +27,9 @@ def load_delimited(data: bytes) -> Loaded:
     # In a well-formed table quotation marks come in pairs; a lone one would make one cell of all that follows.
     quoted = decoded.text.count('"') % 2 == 0
     try:
-        document = document_of_sheets([("", _rows(decoded.text, csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE))], "table")
+        document = document_of_sheets(
+            [("", _rows(decoded.text, csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE))], "table"
+        )
     except csv.Error as error:
         raise DocumentError(f"is no table: {error}", "rename it to .txt to have it read as text") from error
     odd = () if quoted else ("a quotation mark is not closed: all are taken as they stand",)

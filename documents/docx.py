@@ -37,7 +37,9 @@ def load_docx(data: bytes) -> Loaded:
     def read(kind: str) -> bytes:
         return archive.read(parts[kind][0]) if kind in parts else b""
 
-    notes = {f"{kind[:-1]}{key}": words for kind in ("footnotes", "endnotes") for key, words in _notes(read(kind)).items()}
+    notes = {
+        f"{kind[:-1]}{key}": words for kind in ("footnotes", "endnotes") for key, words in _notes(read(kind)).items()
+    }
     body = _Body(Styles(read("styles")), Numbering(read("numbering")), notes)
     parse_xml(archive.read(main), body, main, _SKIPPED)
     body.write_running(_running(archive, parts))
@@ -173,7 +175,7 @@ class _Body:
 
     def text(self, words: str) -> None:
         if self._in_text and self._paragraphs and not self._hidden:
-            self._paragraphs[-1].words.append(words)
+            self._paragraphs[-1].words.append(words.replace("\n", " "))  # a line end is an element
 
     def _write_paragraph(self, paragraph: _Paragraph) -> None:
         style = self._styles.of(paragraph.style)

@@ -14,7 +14,9 @@ LONGEST = 40
 """Characters of a label; longer ones are mistakes."""
 
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = tuple(zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True))
+_ROMAN = tuple(
+    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
+)
 
 
 @dataclass(slots=True)
@@ -124,7 +126,9 @@ def _whole(value: str) -> int:
     if not value:
         return 0
     if not re.fullmatch(r"-?[0-9]{1,9}", value):
-        raise DocumentError("is damaged: numbering.xml counts with no numbers", "save it again in the program that made it")
+        raise DocumentError(
+            "is damaged: numbering.xml counts with no numbers", "save it again in the program that made it"
+        )
     return min(32_767, max(0, int(value)))
 
 

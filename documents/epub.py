@@ -19,6 +19,8 @@ from .xmlparse import parse_xml
 NEARBY = 300
 """Characters at the top of a page among which its title is looked for."""
 
+_TITLE = re.compile(rb"<title[^>]{0,99}>[^<]{0,9999}</title\s{0,9}>", re.IGNORECASE)
+"""Of a page: seen in a browser's tab only, and the same on all pages of many books."""
 _LINE = re.compile(r"[^\s\n](?:[^\n]*[^\s\n])?")
 _ENCRYPTION = "META-INF/encryption.xml"
 
@@ -43,7 +45,7 @@ def _pages(archive: Archive, package: Package, notices: list[str]) -> Iterator[D
     for path in package.pages:
         if path in archive and (data := archive.read(path)):
             try:
-                loaded = load_html(data)
+                loaded = load_html(_TITLE.sub(b"", data, count=1))
             except DocumentError as error:
                 raise DocumentError(f"{path} {error}", error.hint) from error
             notices += loaded.notices

@@ -1,4 +1,4 @@
-"""What an EPUB says about itself: which files are read in which order, and the titles of its contents (EPUB 2 and 3)."""
+"""What an EPUB says about itself: its pages in reading order, and the titles of its contents (EPUB 2 and 3)."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Package:
             raise DocumentError("is not an EPUB book, whatever its name says", "check where it comes from")
         container = _Container()
         parse_xml(archive.read(_CONTAINER), container, _CONTAINER)
+        if not container.root:
+            raise DocumentError("is damaged: it has no package document", "save it again in the program that made it")
         self._folder = posixpath.dirname(container.root)
         self._items: dict[str, tuple[str, str, str]] = {}
         """Path, media type and properties, by id."""

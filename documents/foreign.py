@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from ..core.errors import DocumentError
 from ..core.types import Document, Page
@@ -22,7 +21,11 @@ SUFFIXES = frozenset((".ppt", ".pptx", ".pptm", ".xls", ".hwp"))
 """Read by a reader from outside."""
 INSTALL = "pip install llama-index-readers-file"
 
-_NEEDED = {".ppt": "python-pptx", ".pptx": "python-pptx", ".pptm": "python-pptx", ".xls": "openpyxl xlrd", ".hwp": "olefile"}
+_NEEDED = {
+    **dict.fromkeys((".ppt", ".pptx", ".pptm"), "python-pptx"),
+    ".xls": "openpyxl xlrd",
+    ".hwp": "olefile",
+}
 """What a reader needs beside its own package."""
 
 
@@ -45,6 +48,8 @@ def load_foreign(data: bytes, suffix: str) -> Loaded:
         path = Path(folder, f"file{suffix}")
         path.write_bytes(data)
         parts = _read(path, suffix)
+    if not parts:
+        raise DocumentError(f"the reader of {suffix} found nothing in it", "save it in a newer format, or as PDF")
     texts = [part if part.endswith("\n") else part + "\n" for part in parts]
     return Loaded(Document("".join(texts), _pages(texts), (), "llama-index"))
 
@@ -58,10 +63,12 @@ def _read(path: Path, suffix: str) -> list[str]:
             kind = SimpleDirectoryReader.supported_suffix_fn()[suffix]
             return [str(part.text or "") for part in kind().load_data(path)]
         except ImportError as error:
-            raise DocumentError(f"a package that reads {suffix} is missing: {error.name or error}", f"pip install {_NEEDED[suffix]}") from error
-        # Readers from outside fail in every way: each of them means that this file cannot be read.
+            reason = f"a package that reads {suffix} files is missing: {error.name or error}"
+            raise DocumentError(reason, f"{INSTALL} {_NEEDED[suffix]}") from error
         except Exception as error:
-            raise DocumentError(f"the reader of {suffix} failed: {error}"[:300], "save it in a newer format, or as PDF") from error
+            # Readers from outside fail in every way: each of them means that this file cannot be read.
+            reason = f"the reader of {suffix} files failed: {error}"[:300]
+            raise DocumentError(reason, "save it in a newer format, or as PDF") from error
 
 
 def _pages(texts: list[str]) -> tuple[Page, ...]:

@@ -17,7 +17,7 @@ def joined(parts: Iterable[Document], loader: str) -> Document:
         if not part.text.strip():
             continue
         if texts:
-            texts.append("\n" if texts[-1].endswith("\n") else "\n\n")
+            texts.append("\n" * (2 - min(2, len(texts[-1]) - len(texts[-1].rstrip("\n")))))
             length += len(texts[-1])
         headings += (Heading(one.level, one.start + length, one.end + length) for one in part.headings)
         texts.append(part.text)

@@ -17,7 +17,9 @@ def largest() -> int:
     if not stated:
         return DEFAULT * 10**6
     if not (stated.isascii() and stated.isdigit() and 0 < int(stated[:10]) < 10**6):
-        raise SettingsError(f"{SWITCH} is {stated[:40]!r}, not a number of megabytes", f"set it to {DEFAULT}, or unset it")
+        raise SettingsError(
+            f"{SWITCH} is {stated[:40]!r}, not a number of megabytes", f"set it to {DEFAULT}, or unset it"
+        )
     return int(stated) * 10**6
 
 
@@ -27,5 +29,5 @@ def refuse_large(size: int, what: str = "") -> None:
     if size > limit * 10**6:
         raise DocumentError(
             f"{what + ' ' if what else ''}is larger than {limit} MB",
-            f"raise the limit: {SWITCH}={max(2 * limit, -(-size // 10**6))}; or divide it, for text: split -C 200m FILE part-",
+            f"raise the limit: {SWITCH}={max(2 * limit, -(-size // 10**6))}; or divide it: split -C 200m FILE part-",
         )

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
@@ -25,7 +27,7 @@ NAMED = 10
 
 _HEADERS = ("Subject", "From", "To", "Cc", "Date")
 _POSTMARK = re.compile(rb"^From [^\r\n]*\r?\n", re.MULTILINE)
-_BEGINNING = re.compile(rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]{1,60}:|\s)")
+_BEGINNING = re.compile(rb"(?:From [^\r\n]*\r?\n)?(?:[A-Za-z][A-Za-z0-9-]{0,60}:|\s)")
 
 
 def load_mail(data: bytes) -> Loaded:
@@ -49,7 +51,7 @@ def _divided(data: bytes) -> Iterator[bytes]:
     starts = [
         mark
         for mark in _POSTMARK.finditer(data)
-        if mark.start() == 0 or data[: mark.start()][-4:].endswith((b"\n\n", b"\n\r\n"))
+        if mark.start() == 0 or data[max(0, mark.start() - 3) : mark.start()].endswith((b"\n\n", b"\n\r\n"))
     ]
     if not starts or starts[0].start() > 0:
         raise DocumentError("is not a mailbox in the mbox format", "name the messages one by one, as .eml files")
@@ -70,23 +72,20 @@ def _message(data: bytes, attached: list[str], notices: list[str]) -> Document:
     lines = [f"{name}: {words}" for name in _HEADERS if (words := _words(headers.get(name.lower(), "")))]
     title = "Subject: "
     spans = [Heading(1, len(title), len(lines[0]))] if lines and lines[0].startswith(title) else []
-    text = "\n".join(lines)
+    parts = [Document("\n".join(lines), (), tuple(spans), "mail")]
     for part in _text_parts(message, attached):
         loaded = _read_part(part)
         notices += loaded.notices
-        text += "\n\n" * bool(text)
-        spans += (Heading(min(9, h.level + 1), h.start + len(text), h.end + len(text)) for h in loaded.document.headings)
-        text += loaded.document.text
-    return Document(text, (), tuple(spans), "mail")
+        lower = tuple(replace(heading, level=heading.level + 1) for heading in loaded.document.headings)
+        parts.append(replace(loaded.document, headings=lower))
+    return joined(parts, "mail")
 
 
 def _words(header: str) -> str:
     """A header's words as a reader sees them (RFC 2047), on one line."""
     header = header.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    try:
+    with suppress(HeaderParseError, LookupError, ValueError):  # a broken one is shown as it stands
         header = str(make_header(decode_header(header)))
-    except (HeaderParseError, LookupError, ValueError):
-        pass  # a broken one is shown as it stands
     return " ".join(header.split())
 
 

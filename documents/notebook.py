@@ -1,4 +1,4 @@
-"""Notebooks (.ipynb): the cells in order, prose as Markdown with its headings, code and its printed output as they stand.
+"""Notebooks (.ipynb): cells in order, prose as Markdown with its headings, code and its printed output as they stand.
 
 Nothing is executed; pictures and other rich output are left out.
 """

@@ -19,7 +19,9 @@ from .rows import Row, table_lines
 from .sheets import document_of_sheets
 from .xmlparse import parse_xml
 
-_SKIPPED = frozenset(("tracked-changes", "annotation", "annotation-end", "note-citation", "ruby-text", "forms", "scripts"))
+_SKIPPED = frozenset(
+    ("tracked-changes", "annotation", "annotation-end", "note-citation", "ruby-text", "forms", "scripts")
+)
 _SHEETS = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -94,9 +96,7 @@ class _Body:
         if name in {"p", "h"}:
             level = _rank(attributes.get("outline-level", "1")) if name == "h" else 1 if self._titles else 0
             self._paragraphs.append(_Paragraph(level))
-        elif name == "s":
-            self._add(" ")
-        elif name == "tab":
+        elif name in {"s", "tab"}:
             self._add(" ")
         elif name == "line-break":
             self._add("\n")

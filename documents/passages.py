@@ -87,7 +87,7 @@ def _divided(text: str, ends: Sequence[int], first: int, after: int) -> list[int
 
 
 def _border(text: str, ends: Sequence[int], low: int, high: int, goal: float, reach: float) -> int | None:
-    """The sentence from `low` to before `high` that begins nearest to `goal`; beginnings of lines within `reach` first."""
+    """Of the sentences from `low` to before `high` the one nearest to `goal`; those that begin a line are preferred."""
     if low >= high:
         return None
     near = range(max(low, bisect_left(ends, goal - reach)), min(high, bisect_left(ends, goal + reach)))

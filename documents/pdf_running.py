@@ -23,7 +23,7 @@ LONGEST = 120
 
 _ROMAN = re.compile(r"(?=[ivxlc])(?:xc|xl|l?x{0,3}|c{1,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 _LONE = re.compile(
-    r"[-–—|\s]*(?:(?:page|seite|p\.)\s*)?(?P<prefix>[A-Z]{1,2}[-–. ]?)?(?P<number>\d{1,5}|[ivxlc]{1,7})"
+    r"[-–—|\s]*(?:(?:page|seite|p\.)\s*)?(?P<prefix>[A-Z]{1,2}[-–. ]?(?=\d))?(?P<number>\d{1,5}|[ivxlc]{1,7})"
     r"(?:\s*(?:of|/|von|de)\s*\d{1,5})?[-–—|\s]*",
     re.IGNORECASE,
 )

@@ -33,22 +33,21 @@ def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
 
 
 def data_lines(rows: Iterable[Row]) -> Iterator[str]:
-    """One line per row: `Header: value | Header: value`; an empty line behind each block.
+    """One line per row: `Header: value | Header: value`; an empty line between blocks.
 
-    Lines above a header are printed as they are, a header itself only where nothing stands under it.
+    A header, and what stands above it, is printed as it is.
     """
     header: Row = {}
-    for block in _blocks(rows):
+    for number, block in enumerate(_blocks(rows)):
+        if number:
+            yield ""
         first = list(islice(block, AHEAD))
         at = _header_at(first, later=bool(header))
         if at is not None:
-            yield from (_line({}, row) for row in first[:at])
+            yield from (_line({}, row) for row in first[: at + 1])
             header, first = first[at], first[at + 1 :]
-            if not first:
-                yield _line({}, header)
         yield from (_line(header, row) for row in first)
         yield from (_line(header, row) for row in block)
-        yield ""
 
 
 def tidy(cell: str) -> str:

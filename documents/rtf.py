@@ -138,7 +138,9 @@ class _Reader:
         self._swallow, self._starred = 0, False
         if opens:
             if len(self._outer) >= DEEPEST:
-                raise DocumentError(f"is nested more than {DEEPEST:,} deep", "save it again in the program that made it")
+                raise DocumentError(
+                    f"is nested more than {DEEPEST:,} deep", "save it again in the program that made it"
+                )
             self._outer.append(self._state)
             self._state = replace(self._state, note=False)
             self._name = ""

@@ -21,9 +21,9 @@ def document_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]], loader: str)
         title = tidy(name)
         for line in data_lines(rows):
             if title:
-                headings.append(Heading(1, length, length + len(title)))
-                parts.append(f"{title}\n\n")
+                parts.append("\n" * bool(parts) + f"{title}\n\n")
                 length += len(parts[-1])
+                headings.append(Heading(1, length - len(title) - 2, length - 2))
                 title = ""
             parts.append(line + "\n")
             length += len(parts[-1])

@@ -1,15 +1,37 @@
-"""What the user names becomes an ordered list of files: paths, folders, standard input. Nothing is opened here."""
+"""What the user names becomes an ordered list of files: paths, folders, patterns, standard input. None is opened here.
+
+The rule for folders: all files in it and in the folders below are read, but for
+
+* hidden files and folders, whose names begin with a dot,
+* files in formats that are not read, as told by their names (a name without a suffix counts as text),
+* empty files,
+* links that lead out of the folder, nowhere, or to a folder,
+* files and folders that may not be opened or are no files, such as sockets.
+
+What is left out is counted by reason, in one notice for each folder.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+import re
+import stat
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .formats import worth_reading
+from .formats import suffix_of, worth_reading
+from .shown import shown
 
 STANDARD_INPUT = "-"
+
+NAMED = 6
+"""Formats named in a notice."""
+
+_HIDDEN = "hidden"
+_FORMAT = "of formats that are not read"
+_MAGIC = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,49 +39,117 @@ class Source:
     """One document to read."""
 
     name: str
-    """As the user knows it: the path as given, or `<folder as given>/<path within it>`."""
+    """As the user knows it: the path as given, or `<folder as given>/<path within it>`; fit to be printed."""
     path: Path | None
     """None for standard input."""
 
 
-def expand(names: Sequence[str]) -> list[Source]:
-    """The sources behind `names`, in the order given, files of a folder sorted; a name that comes again is left out.
+def expand(names: Sequence[str], notice: Callable[[str], None] | None = None) -> list[Source]:
+    """The sources behind `names`, in the order given, files of a folder or pattern sorted; each path comes once.
 
-    What does not exist, and a folder without a readable file, becomes a source as well: reading it says what is wrong,
-    and the others are read all the same.
+    A name with `*`, `?` or `[…]` that is no file is a pattern, as in a shell; `**` stands for any folders in between.
+    It finds no hidden files, and nothing to which a link leads out of the folder where the pattern begins.
+
+    What does not exist, a pattern without a match, and a folder without a readable file become sources as well: reading
+    them says what is wrong, and the others are read all the same.
+
+    Args:
+        notice: told, in one line for each folder, how many files of it were left out and why.
     """
     found: dict[str, Source] = {}
     for name in names:
-        for source in _behind(name):
-            found.setdefault(source.name, source)
+        for source in _behind(name, notice or (lambda _: None)):
+            found.setdefault(str(source.path), source)
     return list(found.values())
 
 
-def _behind(name: str) -> list[Source]:
+def _behind(name: str, notice: Callable[[str], None]) -> list[Source]:
     if name == STANDARD_INPUT:
         return [Source(name, None)]
-    path = Path(name)
-    if not os.path.isdir(name):
-        return [Source(name, path)]
-    prefix = name if name.endswith("/") else name + "/"
-    inside = sorted(_files(path), key=lambda item: item[0])
-    return [Source(prefix + relative, file) for relative, file in inside] or [Source(name, path)]
+    if os.path.isdir(name):
+        return _in_folder(name, notice)
+    if _MAGIC.search(name) and not os.path.lexists(name):
+        found: list[Source] = []
+        for match in _matches(name):
+            found += _in_folder(match, notice) if os.path.isdir(match) else [Source(shown(match), Path(match))]
+        return found or [Source(shown(name), Path(name))]
+    return [Source(shown(name), Path(name))]
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Relative path and path of the files worth reading in `folder` and below, hidden ones left out."""
-    root = folder.resolve()
-    for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            path = Path(parent, name)
-            if not name.startswith(".") and worth_reading(path) and _stays(path, root):
-                yield path.relative_to(folder).as_posix(), path
+def _matches(pattern: str) -> list[str]:
+    """Paths that match, sorted; links to folders are not searched, hidden names only where the pattern has a dot."""
+    parts = Path(pattern).parts
+    first = next(at for at, part in enumerate(parts) if _MAGIC.search(part))
+    base, below = Path(*parts[:first]), parts[first:]
+    try:
+        root = base.resolve()
+        found = [path for path in base.glob(os.path.join(*below)) if _stays(path, root)]
+    except (OSError, RuntimeError, ValueError):
+        return []  # no pattern, such as `**x`
+    if any(part.startswith(".") for part in below):
+        return sorted(map(str, found))
+    hidden = len(base.parts)
+    return sorted(str(path) for path in found if not any(part.startswith(".") for part in path.parts[hidden:]))
 
 
 def _stays(path: Path, root: Path) -> bool:
-    """Whether a file has content, and is in the folder also when links are followed."""
+    """Whether `path` is within `root` also when links are followed."""
     try:
-        return path.resolve().is_relative_to(root) and path.is_file() and path.stat().st_size > 0
+        return path.resolve().is_relative_to(root)
     except (OSError, RuntimeError):
-        return False
+        return False  # a link in a circle
+
+
+def _in_folder(name: str, notice: Callable[[str], None]) -> list[Source]:
+    prefix = name if name.endswith("/") else name + "/"
+    left_out: Counter[str] = Counter()
+    suffixes: set[str] = set()
+    inside: list[Source] = []
+    for path, reason in _files(Path(name)):
+        if reason:
+            left_out[reason] += 1
+            suffixes |= {suffix_of(path)} if reason == _FORMAT else set()
+        else:
+            inside.append(Source(shown(prefix + path.relative_to(name).as_posix()), path))
+    if left_out:
+        notice(f"{shown(name)}: left out {_told(left_out, suffixes)}")
+    return sorted(inside, key=lambda source: source.name) or [Source(shown(name), Path(name))]
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The paths of what is in `folder` and below, each with the reason why it is left out, empty if it is not."""
+    root = folder.resolve()
+    closed: list[OSError] = []
+    for parent, folders, files in os.walk(folder, onerror=closed.append):
+        yield from ((Path(parent, name), _why_not(Path(parent, name), root)) for name in files)
+        for name in folders:
+            if name.startswith("."):
+                yield Path(parent, name), _HIDDEN
+            elif os.path.islink(os.path.join(parent, name)):
+                yield Path(parent, name), "linked"
+        folders[:] = [name for name in folders if not name.startswith(".")]
+    yield from ((folder, "that may not be opened") for _ in closed)
+
+
+def _why_not(path: Path, root: Path) -> str:
+    """Why a file is left out; empty where it is read."""
+    if path.name.startswith("."):
+        return _HIDDEN
+    if not worth_reading(path):
+        return _FORMAT
+    if not _stays(path, root):
+        return "linked"
+    try:
+        status = path.stat()
+    except OSError:
+        return "linked"  # to nowhere
+    if not stat.S_ISREG(status.st_mode):
+        return "that are no plain files"
+    return "" if status.st_size else "empty"
+
+
+def _told(left_out: Counter[str], suffixes: set[str]) -> str:
+    """How many were left out for which reason, such as `3 of formats that are not read (.png, .zip), 1 empty`."""
+    shortest = sorted(shown(suffix) for suffix in suffixes)[:NAMED]
+    formats = f" ({', '.join(shortest)}{', …' * (len(suffixes) > NAMED)})"
+    return ", ".join(f"{count} {reason}{formats * (reason == _FORMAT)}" for reason, count in left_out.most_common())

@@ -54,7 +54,7 @@ def _cues(text: str) -> Iterator[tuple[int, list[str]]]:
     """Start in seconds and words of each cue, by lines; cues without words are left out."""
     lines = text.split("\n")
     marks = [at for at, line in enumerate(lines) if "-->" in line and _TIMES.match(line)]
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+    for mark, after in zip(marks, [*marks[1:], len(lines)], strict=False):
         match = _TIMES.match(lines[mark])
         body = lines[mark + 1 : after]
         # A cue ends at a blank line; what stands between that and the next time is its number or a comment.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ..core.errors import DocumentError
 from .archive import Archive
 from .loaded import Loaded
 from .relations import main_part, relations
@@ -30,6 +31,8 @@ def load_xlsx(data: bytes) -> Loaded:
     by_kind = {relation.kind: relation.target for relation in parts.values()}
     book = _Workbook()
     parse_xml(archive.read(main), book, main)
+    if not book.sheets:
+        raise DocumentError("is not an Excel file, whatever its name says", "check where it comes from")
     strings = _Strings()
     if shared := archive.read_if_there(by_kind.get("sharedStrings", "")):
         parse_xml(shared, strings, "the shared strings", frozenset(("rPh", "rPr")))
@@ -127,7 +130,7 @@ class _Sheet:
         if name == "c" and self.rows:
             value = "".join(self._value)
             self.uncomputed += self._formula and not value
-            if words := tidy(self._shown(value)):
+            if words := self._shown(value):
                 self.rows[-1][self._column] = words
 
     def text(self, words: str) -> None:
@@ -142,7 +145,7 @@ class _Sheet:
             return "TRUE" if value == "1" else "FALSE" if value == "0" else value
         if self._kind in {"", "n"} and value:
             return self._formats.shown(value.strip(), self._style)
-        return value
+        return tidy(value)
 
 
 def _column(reference: str, following: int) -> int:

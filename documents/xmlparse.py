@@ -1,8 +1,8 @@
 """XML read safely: no entities of its own, nothing fetched, bounded nesting, names without their namespace.
 
-By expat, which never opens external entities by itself. Documents that declare entities are refused, so there is nothing
-to expand (CWE-776, CWE-611). The whole text is handed over at once: expat before 2.6 takes quadratic time on a long
-token that comes in parts (CVE-2023-52425).
+By expat, which never opens external entities by itself. Documents that declare entities are refused, so there is
+nothing to expand (CWE-776, CWE-611). The whole text is handed over at once: expat before 2.6 takes quadratic time on a
+long token that comes in parts (CVE-2023-52425).
 """
 
 from __future__ import annotations

@@ -58,11 +58,14 @@ _NAMED: list[tuple[AnswerType, re.Pattern[str]]] = [
         kind,
         re.compile(
             rf"(?:what|which)(?:\s+(?:is|was|are|were))?(?:\s+(?:[\w'’.-]+)){{0,3}}?\s+(?:{nouns})\b(?!\s+of\s+(?:the\s+)?name)"
+            r"(?!['’]s)(?!(?:\s+(?!of\b|in\b|on\b|at\b|for\b|from\b|to\b|is\b|was\b|did\b|does\b|do\b)[\w.-]+){1,3}['’]s?\s)"
         ),
     )
     for kind, nouns in _NOUNS.items()
 ]
 _WORDED: tuple[tuple[AnswerType, str], ...] = (
+    ("any", r"what (?:is|was|are|were) .*\bmade\b(?! by)"),
+    ("definition", r"who (?:is|was|are|were) (?!the\b|an?\b|his\b|her\b|their\b)[\w.-]+(?: [\w.-]+){0,2}\?*$"),
     ("person", r"who(?:m|se)?\b"),
     ("place", r"where\b|whence\b"),
     ("date", r"when\b|how long ago\b"),
@@ -93,6 +96,7 @@ _duration = re.compile(
     rf"\b(?:\d[\d,.]*|half an?|[a-z-]+(?:\s\(\d+\))?)\s(?:\w+\s)?{_COUNTED}(?:\sago)?\b",
     re.IGNORECASE,
 )
+_counts = re.compile(r"\d|\b(?:an?|half|few|several|many|some|couple|dozens?|hundreds?)\b", re.IGNORECASE)
 _relative = re.compile(
     r"\b(?:yesterday|today|tonight|tomorrow"
     r"|last (?:night|week|weekend|month|year|summer|winter|spring|fall|autumn|\w+day)"
@@ -189,7 +193,7 @@ def _find_percent(text: str) -> list[Place]:
 
 
 def _find_durations(text: str) -> list[Place]:
-    return [(m.start(), m.end()) for m in _duration.finditer(text)]
+    return [(m.start(), m.end()) for m in _duration.finditer(text) if _counts.search(m[0]) or numerals(m[0])]
 
 
 def _find_money(text: str) -> list[Place]:

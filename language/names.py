@@ -10,6 +10,12 @@ from dataclasses import dataclass
 
 from .common import COMMON
 
+_OPENERS = frozenset(
+    "besides aye ay nay alas ha hark lo behold hist avast whereupon hence thence hither thither whither thou thy thine ye "
+    "yea amid amidst among amongst beneath beside beyond concerning despite excepting forthwith ah eh hm hmm hurrah "
+    "hooray whoa yay yep nope bravo bah pooh tut hush presently anon erelong ere methinks congrats thx lol omg".split()
+)
+"""Words that often begin a sentence, beside the everyday ones: no name begins with them there."""
 HONORIFICS = frozenset(("mr", "mrs", "ms", "dr", "prof", "sir", "madam", "madame", "st", "messrs", "mister", "miss"))
 _PARTICLE_WORDS = "de da di do du del della der den des la le les van von zu bin ibn al el ap af av ter ten y e"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
@@ -108,7 +114,7 @@ def bare(word: str) -> str:
 def ordinary(word: str) -> bool:
     """Whether `word` is an everyday word, so that its capital at the start of a sentence says nothing."""
     low = _contraction.sub("", word.lower())
-    return low in COMMON or word.lower() in COMMON or (low.endswith(("ly", "ing")) and len(low) > 5)
+    return low in COMMON or low in _OPENERS or word.lower() in COMMON or (low.endswith(("ly", "ing")) and len(low) > 5)
 
 
 def _is_i(word: str) -> bool:

@@ -58,8 +58,9 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Word tokens of `text` in order, folded. `1,577` is `1577` and `3.20` is `3.2`; `Ahab's` is `ahab`, `U.S.` is `us`.
+    """Word tokens of `text` in order, folded.
 
+    `1,577` is `1577` and `3.20` is `3.2`; `Ahab's` is `ahab`, `U.S.` is `us`.
     Runs of Chinese, Japanese, Thai and other scripts without spaces become overlapping pairs of characters.
     """
     folded = fold(text)

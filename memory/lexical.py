@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from ..core.book import Book
-from ..core.types import Heading, Passage
+from ..core.types import Heading
 from .terms import TERMS_VERSION, name_shares, terms
 
 if TYPE_CHECKING:
@@ -125,11 +123,11 @@ class LexicalIndex:
         # Opened here: NumPy leaves a damaged archive open.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             vocabulary = _unpacked(stored["vocabulary"])
-            arrays = [stored[name] for name in ("starts", "rows", "weights", "shares")]
+            starts, rows, weights, shares = (stored[name] for name in ("starts", "rows", "weights", "shares"))
             passages = int(stored["passages"][0])
-        if len(arrays[0]) != len(vocabulary) + 1 or arrays[0][-1] != len(arrays[1]):
+        if len(starts) != len(vocabulary) + 1 or not starts[-1] == len(rows) == len(weights):
             raise ValueError(f"{path} does not fit together")
-        return cls(vocabulary, *arrays, passages)
+        return cls(vocabulary, starts, rows, weights, shares, passages)
 
 
 def build(books: Sequence[Book]) -> LexicalIndex:
@@ -172,7 +170,7 @@ def passage_texts(books: Sequence[Book]) -> Iterator[str]:
 
 
 def _indexed_texts(books: Sequence[Book]) -> Iterator[str]:
-    """Texts of all passages, in order, under the headings above them and, where there are several, their file's name."""
+    """Texts of all passages, in order, under the headings above them and, where books are several, the file's name."""
     for book in books:
         name = [title(book.name)] if len(books) > 1 else []
         document, above = book.document, list[Heading]()
@@ -240,23 +238,6 @@ def forget(folder: Path, document: str) -> None:
             holds = True
         if holds:
             path.unlink(missing_ok=True)
-
-
-class Places:
-    """Passages counted through the books of a scope, and back."""
-
-    def __init__(self, books: Sequence[Book]) -> None:
-        self._books = books
-        self._ends = list(accumulate(map(len, books)))
-        self.firsts = [0, *self._ends][: len(books)]
-        """Number of each book's first passage."""
-
-    def book(self, number: int) -> Book:
-        return self._books[bisect_right(self._ends, number)]
-
-    def passage(self, number: int) -> Passage:
-        at = bisect_right(self._ends, number)
-        return self._books[at].passage(number - self.firsts[at])
 
 
 def _packed(strings: Sequence[str]) -> NDArray[np.uint8]:

@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,8 @@ from ..core.book import Book
 from ..core.types import Passage, Span
 from ..language.words import stems
 from .fusion import Ranking, fuse, lsa_weight, scaled
-from .lexical import LexicalIndex, Places
+from .lexical import LexicalIndex
+from .places import Places
 from .terms import is_pair, terms
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class PassageSearch:
 
     def _hop(self, scores: Floats, wanted: Mapping[str, float]) -> Floats:
         """What the names in the best passages lead to, the best as 1."""
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         for at in best(scores, FEEDBACK):
             text = self._places.book(at).text(self._places.passage(at).span)
             for term in set(terms(text).all) - wanted.keys():

@@ -113,7 +113,7 @@ class Vectors:
         return len(held)
 
     def add(self, document_id: str, vectors: Floats) -> None:
-        """Replaces the vectors of a document: one row a passage, in order. Zero rows are left out: they match nothing."""
+        """Replaces the vectors of a document: one row a passage, in order. Zero rows match nothing and are left out."""
         self.remove(document_id)
         rows = [at for at, row in enumerate(vectors) if row.any()]
         step = self._client.get_max_batch_size()

@@ -47,7 +47,7 @@ LONGEST_CLAIM = 160
 MESSAGE_WORDS = 200
 
 
-RULES = 1
+RULES = 2
 """Changes when the same prompt gives another reply: replies that were kept under older rules are not used then."""
 
 

@@ -9,7 +9,7 @@ from ..language.answers import answer_type
 from ..prompts import Verdict
 from .extractive_ask import Ask, akin, ask, relatives
 from .extractive_compare import compared
-from .extractive_quote import certain, quote, says_more
+from .extractive_quote import certain, quote, says_more, together
 from .extractive_rank import SETTINGS, Hit, rank
 from .extractive_text import Page, base_stems
 
@@ -22,10 +22,18 @@ MORE_COVER = 0.2
 MOST_CITED = 3
 LOOKED_AT = 6
 """Of the best units, how many may be quoted."""
+APART = 0.25
+"""Share of its worth that a unit loses in which the question's words stand far apart."""
+BESIDE = 0.7
+"""How good, of the best, a unit must be that is quoted beside another."""
+LONG = 30
+"""Words from which a unit is worth a little less, since fewer of them are the answer."""
+LENGTHY = 0.3
+"""The power of its length, in `LONG` words, by which its worth is divided."""
 ASKS = 0.8
 """What a sentence that is itself a question is worth, of one that is none."""
-CERTAIN = 1.15
-"""What a sentence is worth whose answer is certain, of one that has to be quoted whole."""
+CERTAIN = 1.5
+"""What a unit is worth in which few words are certainly the answer, of one that has to be quoted whole."""
 ALSO_GOOD = 0.8
 """Where all text on something is asked for: how good, of the best, what else is quoted must be."""
 _ANYBODY = replace(SETTINGS, bridge=0.0, other_person=1.0)
@@ -94,7 +102,7 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
     short = certain(text, asked)
     if short:
         return Found(need, f"{short} [{number}]", (number,), support)
-    units = [first, *_beside(page, asked, hits, first)]
+    units = [first, *(_beside(page, asked, hits, first) if need == question else [])]
     each = tuple(page.numbers[at][0] for at in units)
     quotes = [f"{quote(page.units[at].text, asked)} [{n}]" for at, n in zip(units, each, strict=True)]
     return Found(need, "; ".join(dict.fromkeys(quotes)), tuple(dict.fromkeys(each)), support)
@@ -107,8 +115,14 @@ def _first_quoted(page: Page, asked: Ask, hits: Sequence[Hit], worth: Callable[[
         text = page.units[hit.at].text
         if not says_more(text, asked):
             return 0.0
-        asks = text.rstrip().rstrip("\"'”’)").endswith("?")
-        return worth(hit) * (ASKS if asks else 1.0) * (CERTAIN if certain(text, asked) else 1.0)
+        long = max(1.0, len(text.split()) / LONG) ** LENGTHY
+        return (
+            worth(hit)
+            / long
+            * (1 - APART + APART * together(text, asked))
+            * (ASKS if page.units[hit.at].asks else 1.0)
+            * (CERTAIN if certain(text, asked) else 1.0)
+        )
 
     return max(hits[:LOOKED_AT], key=lambda hit: (value(hit), -hit.at)).at
 
@@ -120,7 +134,8 @@ def _beside(page: Page, asked: Ask, hits: Sequence[Hit], first: int) -> list[int
         more = _held(page, asked, hit.at) - covered
         follows = hit.via == first and page.units[hit.at].text.split(" ", 1)[0] in page.units[first].text
         enough = sum(asked.weights[s] for s in more) >= MORE_COVER * asked.total
-        if hit.at != first and (enough or follows) and says_more(page.units[hit.at].text, asked):
+        good = hit.score >= BESIDE * hits[0].score
+        if hit.at != first and ((enough and good) or follows) and says_more(page.units[hit.at].text, asked):
             return [hit.at]
     return []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -11,6 +12,7 @@ from ..language.common import COMMON
 from ..language.forms import RELATED
 from ..language.names import names
 from ..language.words import content_words
+from .extractive_said import definition, said
 from .extractive_text import base_stems
 
 COMMON_WEIGHT = 0.4
@@ -19,6 +21,10 @@ QUOTED_WEIGHT = 1.6
 ASIDE_WEIGHT = 0.8
 """What stands in parentheses, or in a sentence of the question that does not ask."""
 NEGATION_WEIGHT = 0.1
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+"""Everyday words that tell one of several from the others."""
+DEFINED = "(defined)"
+"""Stands among the stems for the words by which a text says what a thing is."""
 _NEGATIONS = frozenset(("non", "anti", "un", "any", "re", "etc"))
 _quoted = re.compile(r"[\"“«「]([^\"”»」]+)[\"”»」]")
 _acronym = re.compile(r"\b(?:[A-Z]{3,6}|[A-Z][A-Za-z]{3,5})\b")
@@ -47,6 +53,8 @@ class Ask:
     """Stems of what the question puts in quotation marks, or else of its names and numbers."""
     acronyms: frozenset[str]
     """Words that may stand for the first letters of several."""
+    said: Mapping[str, re.Pattern[str]]
+    """Stems that texts hardly repeat -> how they say it."""
 
     @property
     def total(self) -> float:
@@ -65,6 +73,13 @@ def ask(text: str) -> Ask:
         for word in dict.fromkeys(content_words(part)):
             for stem in base_stems(word):
                 weights[stem] = max(weights.get(stem, 0.0), factor * _said_by(word))
+    kind = answer_type(asked)
+    ways = {stem: way for stem, way in said(asked).items() if stem in weights}
+    weights.update(dict.fromkeys(ways, 1.0))
+    defined = definition(asked) if kind == "definition" else None
+    if defined and weights:
+        ways[DEFINED] = defined
+        weights[DEFINED] = 0.6 * max(weights.values())
     named = tuple(tuple(w.lower() for w in name.words) for name in names(asked))
     for stem in {stem for name in named for word in name for stem in base_stems(word)} & weights.keys():
         weights[stem] = max(weights[stem], NAME_WEIGHT * min(1.0, max(weights[stem], 0.7)))
@@ -76,14 +91,14 @@ def ask(text: str) -> Ask:
     order = base_stems(asked)
     pairs = tuple((a, b) for a, b in zip(order, order[1:], strict=False) if a != b)
     heavy = frozenset(stem for stem in pinned & weights.keys() if weights[stem] > NEGATION_WEIGHT * QUOTED_WEIGHT)
-    return Ask(whole, answer_type(asked), weights, pairs, named, heavy, frozenset(acronyms) - COMMON)
+    return Ask(whole, kind, weights, pairs, named, heavy, frozenset(acronyms) - COMMON, ways)
 
 
 def _said_by(word: str) -> float:
     """How much a match on `word` says, as far as English in general goes."""
     if word in _NEGATIONS:
         return NEGATION_WEIGHT
-    return COMMON_WEIGHT if word in COMMON else 1.0
+    return COMMON_WEIGHT if word in COMMON and word not in ORDINALS else 1.0
 
 
 def _parts(asked: str) -> list[tuple[str, float]]:

@@ -13,12 +13,17 @@ from .extractive_tokens import Token, cover, tokens
 
 _label = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]\s*)?(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s+)?")
 _shared = re.compile(r"\s*\[shares [^\]]*\]\s*$")
+_part = re.compile(r"^\W*(?:chapter|section|part|article|book|volume|act|scene)\s+[\dIVXLC]+\b", re.IGNORECASE)
 _because = re.compile(
     r"\b(?:because|due to|owing to|on account of|for fear|lest|thanks to)\b",
     re.IGNORECASE,
 )
 _clause_end = re.compile(r"[;:.!?](?=\s|$)|—")
-LONGEST = 40
+NEAR = 15
+"""Words."""
+LEAST_CAUSED = 0.5
+"""Share of the question that must stand before the word that gives the reason."""
+LONGEST = 35
 """Words of a quote."""
 
 
@@ -46,9 +51,17 @@ def quote(text: str, question: Ask) -> str:
 
 def says_more(text: str, question: Ask) -> bool:
     """Whether `text` says something that the question does not, in more than a title's few words."""
-    line = tokens(_spoken(text), question)
+    line = tokens(_part.sub("", _spoken(text)), question)
     new = [token for token in line if token.says_something and not token.matched]
     return len(new) >= 2 or any(token.text[0].isdigit() for token in new)
+
+
+def together(text: str, question: Ask) -> float:
+    """How much of what `text` holds of the question stands within `NEAR` words: 0 to 1."""
+    line = [token for token in tokens(_spoken(text), question) if token.text[0].isalnum()]
+    whole = cover(line, question)
+    near = max((cover(line[at : at + NEAR], question) for at, token in enumerate(line) if token.matched), default=0.0)
+    return near / whole if whole else 0.0
 
 
 def _spoken(text: str) -> str:
@@ -86,7 +99,7 @@ def _sentences(body: str, question: Ask) -> tuple[str, str, str]:
 def _reason(body: str, line: list[Token], question: Ask) -> str | None:
     """From the word that gives a reason to the end of its clause."""
     match = _because.search(body)
-    if not match or cover(line, question) < 0.5:
+    if not match or cover([token for token in line if token.end <= match.start()], question) < LEAST_CAUSED:
         return None
     end = _clause_end.search(body, match.end())
     return _cut(body[match.start() : end.start() if end else len(body)])

@@ -20,6 +20,8 @@ class Settings:
     related: float = 0.65
     before: float = 0.45
     before_leaning: float = 0.6
+    before_asking: float = 0.8
+    """Where the sentence before asks, as people in a text ask one another."""
     after: float = 0.15
     heading: float = 0.5
     closeness: float = 0.4
@@ -140,6 +142,10 @@ def _matches(
     page: Page, stem: str, question: Ask, about: Callable[[int, str], float], settings: Settings
 ) -> dict[int, float]:
     """How strongly each unit holds `stem`, something close to it, or words that it abbreviates."""
+    way = question.said.get(stem)
+    if way:
+        asked = {at for at in page.places.get(stem, ()) if page.units[at].asks}
+        return {at: about(at, stem) for at, unit in enumerate(page.units) if at in asked or way.search(unit.text)}
     found: dict[int, float] = {}
     if stem in question.acronyms and stem not in page.places:
         found = {at: settings.akin for at, unit in enumerate(page.units) if stem in unit.initials}
@@ -161,6 +167,8 @@ def _around(
     """What the neighbours add for terms that the sentence lacks, and whether the one before is needed."""
     leaning = page.units[at].leans_back
     share = settings.before_leaning if leaning else settings.before
+    if at and not page.is_chat and page.units[at - 1].asks and not page.units[at].asks:
+        leaning, share = True, settings.before_asking
     before = after = 0.0
     for weight, match in zip(values, found, strict=True):
         own = match.get(at, 0.0)

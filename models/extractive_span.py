@@ -15,8 +15,10 @@ from .extractive_ask import Ask
 from .extractive_text import base_stems
 from .extractive_tokens import Token, cover
 
+TIED_COVER = 0.5
+"""Share of the question's weight that a sentence must hold, for that to be the answer which its grammar ties to it."""
 LEAST_COVER = 0.7
-"""Share of the question's weight that a sentence must hold, for a part of it to be the answer."""
+"""The same for a date or an amount, which grammar ties to nothing."""
 Place = tuple[int, int]
 
 _copula = r"(?:is|was|are|were|am|be|been|'s)"
@@ -34,9 +36,11 @@ _doing = re.compile(
 _passive = re.compile(r"\b(?:by|with)\s+(?:whom|what|which)\b|\bby\?*$", re.IGNORECASE)
 _little = frozenset(
     "the a an his her its their our my is was are were be became called named titled entitled known as one mr mrs dr "
-    "captain sir old young , : — – - ( \" “ ' ‘ by name".split()
+    "captain sir old young of in , : — – - ( \" “ ' ‘ by name".split()
 )
 """Words that may stand between a name and what says whose name it is."""
+_owner_before = re.compile(r"\b(?:of|in|at|on|from|to|for|with)\s+(?:the\s+)?$", re.IGNORECASE)
+_owner_behind = re.compile(r"['’]s?\s")
 _by = frozenset("by the mr mrs dr sir one a an certain then and produced written co-written directed , -".split())
 _at = re.compile(r"\b(?:in|at|near|from|of|to)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?$", re.IGNORECASE)
 _origin = re.compile(r"\b(?:native|born|hail\w*|came|comes|come|originally|descended)\b", re.IGNORECASE)
@@ -55,33 +59,54 @@ _relative = re.compile(r"[a-z]")
 def span(body: str, line: Sequence[Token], question: Ask) -> str | None:
     """The words of `body` that its grammar shows to be the answer; None where it does not show any."""
     held = list(line)
-    if cover(held, question) < LEAST_COVER:
-        return None
-    found = list(dict.fromkeys(_tied(body, held, question)))
+    share = cover(held, question)
+    found = list(dict.fromkeys(_tied(body, held, question))) if share >= TIED_COVER else []
+    if not found and share >= LEAST_COVER and not _left_open(held, question):
+        found = list(_alone(body, question))
     if not found:
         return None
     start, end = found[0]
     return body[start:end].strip(" ,;:") if len(found) == 1 or question.kind == "name" else None
 
 
+def _left_open(line: list[Token], question: Ask) -> bool:
+    """Whether an informative word of the question that is no name is missing: `father` in `when was his father born?`."""
+    own = {stem for name in question.names for word in name for stem in base_stems(word)}
+    held = {stem for token in line for stem in token.matched}
+    return any(w >= 1.0 and stem not in held and stem not in own for stem, w in question.weights.items())
+
+
 def _tied(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
     match question.kind:
         case "number":
             yield from _numbers(body, line, question)
-        case "money" | "percent" | "duration":
-            yield from _only(_new(body, question))
-        case "date":
-            yield from _dates(body, question)
         case "place":
             yield from _places(body, line, question)
         case "person" | "name":
             yield from _named(body, line, question)
 
 
+def _alone(body: str, question: Ask) -> Iterator[Place]:
+    """The one date or amount of a sentence that leaves nothing of the question open."""
+    match question.kind:
+        case "money" | "percent" | "duration":
+            yield from _only(_new(body, question))
+        case "number" if not re.search(r"\bhow\b", question.text, re.IGNORECASE):
+            yield from _only(_new(body, question))
+        case "date":
+            yield from _dates(body, question)
+
+
 def _new(body: str, question: Ask) -> list[Place]:
-    """Possible answers of which the question holds no word."""
+    """Possible answers that the question does not hold: of a name it must hold no word."""
     asked = set(words(question.text))
-    return [place for place in find_answers(question.kind, body) if not asked & set(words(body[place[0] : place[1]]))]
+    named = question.kind in ("person", "place", "name")
+    found = []
+    for start, end in find_answers(question.kind, body):
+        own = set(words(body[start:end]))
+        if own and not (own & asked if named else own <= asked):
+            found.append((start, end))
+    return found
 
 
 def _only(found: list[Place]) -> list[Place]:
@@ -121,13 +146,12 @@ def _numbers(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
             hit = next((token for token in near if token.stem in wanted), None)
             if hit and not any(token.edge for token in near[: near.index(hit)]):
                 yield start, hit.end
-        elif re.search(r"\bhow (?:tall|high|deep|wide|far|heavy|long|large|big)\b|\b(?:length|height|weight|depth)\b", text):
+        elif re.search(
+            r"\bhow (?:tall|high|deep|wide|far|heavy|long|large|big)\b|\b(?:length|height|weight|depth)\b", text
+        ):
             unit = _measured.match(body, end)
             if unit:
                 yield start, unit.end()
-        else:
-            yield from _only(_new(body, question))
-            return
 
 
 def _places(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
@@ -149,13 +173,13 @@ def _places(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
 def _named(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
     """A name beside the word that says what is asked for: `Starbuck, the mate`, `the mate was Starbuck`."""
     role, verb = _asked_for(question)
-    own = {stem for name in question.names for word in name for stem in base_stems(word)}
     for start, end in _new(body, question):
         if _stands_for_a_place(body, start, end, line, question):
             continue
         behind = [token for token in line if token.start >= end]
         before = [token for token in reversed(line) if token.end <= start]
-        if role and (_reaches(behind, role, _little, own) or _reaches(before, role, _little, own)):
+        owner = _owner_before.search(body[:start]) or _owner_behind.match(body, end)
+        if role and not owner and (_reaches(behind, role) or _reaches(before, role)):
             yield start, end
         elif verb and (_next_is(behind, verb) or _made_by(before, verb)):
             yield start, end
@@ -183,7 +207,7 @@ def _asked_for(question: Ask) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(), frozenset()
 
 
-def _reaches(side: list[Token], role: frozenset[str], little: frozenset[str], own: set[str]) -> bool:
+def _reaches(side: list[Token], role: frozenset[str]) -> bool:
     """Whether all words of the role follow on `side`, with nothing but little words between."""
     left = set(role)
     for token in side[:9]:
@@ -191,7 +215,7 @@ def _reaches(side: list[Token], role: frozenset[str], little: frozenset[str], ow
             left -= token.matched
             if not left:
                 return True
-        elif token.text.lower() not in little and not (token.matched - own):
+        elif token.text.lower() not in _little and not token.matched:
             return False
     return False
 

@@ -21,6 +21,7 @@ _speaker = re.compile(r"\s*(?:\[[^\]\n]{1,20}\]\s*)?(?P<name>[A-Z][\w.'’-]*(?:
 _leans_back = re.compile(
     r"\W*(?:he|she|it|they|his|her|hers|its|their|this|that|these|those|such|both|there|here|then)\b", re.IGNORECASE
 )
+_asks = re.compile(r"\?[\s\"'”’)\]]*$")
 _sentence_end = re.compile(r"(?<=[.?!])\s+")
 _NONE: frozenset[str] = frozenset()
 _first_person = frozenset(("i", "my", "me", "mine", "we", "our", "us", "myself", "i'm", "i've", "i'd", "i'll", "we're"))
@@ -37,6 +38,8 @@ class Sentence:
     """The name that a chat line begins with, lower case."""
     leans_back: bool
     """It begins with a word that refers to what was said before."""
+    asks: bool
+    """It is itself a question."""
     addresses: bool
     """It says `you` and not `I`: in a conversation it is about whom it is said to."""
     initials: str
@@ -59,6 +62,7 @@ def sentence(text: str) -> Sentence:
         tuple(base_stems(text)),
         label["name"].lower() if label else None,
         _leans_back.match(text) is not None,
+        _asks.search(text) is not None,
         bool(said & _second_person) and not said & _first_person,
         "".join(word[0] for word in spoken),
     )

@@ -52,7 +52,8 @@ class LsaModel:
             columns = list(held)
             values = (1 + np.log(np.array(list(held.values()), dtype=np.float32))) * self._weights[columns]
             vector[: len(self._components)] = self._components[:, columns].astype(np.float32) @ values
-        return _units(vector[None, :])[0]
+        unit: Floats = _units(vector[None, :])[0]
+        return unit
 
     def to_bytes(self) -> bytes:
         """The model as a NumPy archive; axes in half precision."""

@@ -1,0 +1,65 @@
+"""How texts say what some questions ask: `Where does he come from?` is answered by `a native of Cod Bay`."""
+
+from __future__ import annotations
+
+import re
+
+_MATERIALS = (
+    "wooden|ivory|golden|leather|stone|iron|bone|brass|bronze|steel|silver|glass|silk|wool|woollen|cotton|linen|oaken|"
+    "oak|marble|concrete|brick|clay|paper|plastic|copper|tin|leaden|pewter|velvet|straw|canvas"
+)
+_SAID: tuple[tuple[str, str, str], ...] = (
+    # asked, the stems that this stands for, how it is said
+    (
+        r"\b(?:come|comes|came|hail|hails|hailed|originate|originates|originated)\s+from\b",
+        "come hail origin",
+        r"\bnative of\b|\bborn (?:in|at|near)\b|\b(?:[Cc]ame|[Cc]omes|[Hh]ail(?:s|ed|ing)|[Oo]riginally) from (?:the )?[A-Z]",
+    ),
+    (
+        r"\bwhat\b.*\bmade\b|\bmade\s+(?:out\s+)?(?:of|from)\b|\bwhat material\b",
+        "make materi",
+        r"\b(?:made|fashioned|built|carved|wrought|composed|constructed|framed|hewn|shaped|cast|woven)\b(?:\W+\w+){0,2}?\W+"
+        rf"(?:of|from)\b|\b(?:{_MATERIALS})\b",
+    ),
+    (
+        r"\bhow old\b|\bwhat age\b",
+        "old age",
+        r"\byears?[\s-](?:old|of age)\b|\byears?-old\b|\baged\b|\bage of\b|\bturned \d\d\b|\bborn\b",
+    ),
+    (
+        r"\bhow (?:tall|high|deep|wide|broad|long is|long was)\b",
+        "tall high deep wide broad long",
+        r"\b(?:feet|foot|inch(?:es)?|yards?|fathoms?|miles?|met(?:re|er)s?|km|cm|mm)\b",
+    ),
+    (
+        r"\b(?:turned|made|converted|changed|transformed)\s+into\b",
+        "turn make convert chang transform",
+        r"\b(?:turn|convert|chang|transform|mak|mad)\w*\b(?:\W+\w+){0,5}?\W+into\b|\bbec[oa]m\w+ an?\b",
+    ),
+)
+_RULES = [
+    (re.compile(asked, re.IGNORECASE), frozenset(stems.split()), re.compile(said)) for asked, stems, said in _SAID
+]
+
+
+_defined = re.compile(
+    r"(?:who|what) (?:is|are|was|were) (?:an? |the )?(?P<thing>[\w'’-]+(?: [\w'’-]+){0,2}) ?\?*$", re.IGNORECASE
+)
+
+
+def definition(question: str) -> re.Pattern[str] | None:
+    """How a text says what the thing is that `question` is about, where it asks for no more: `Pip, the …`, `Pip was a …`."""
+    found = _defined.search(question)
+    if not found:
+        return None
+    thing = r"\s+".join(map(re.escape, found["thing"].split()))
+    return re.compile(
+        rf"\b{thing}s?(?:\s\([^()]*\))?(?:,|,? (?:is|was|are|were|meant|means)) (?:the|an?|one|in fact|neither|our|his|her) "
+        rf"|\b(?:named|called|known as) {thing}\b",
+        re.IGNORECASE,
+    )
+
+
+def said(question: str) -> dict[str, re.Pattern[str]]:
+    """Stems of `question` that its text will hardly repeat -> how what they ask is said."""
+    return {stem: said for asked, stems, said in _RULES if asked.search(question) for stem in stems}
