@@ -29,7 +29,8 @@ parent; king queen reign monarch ruler; buy purchase acquire acquisition; sell s
 conclude terminate expire; job work employ employment occupation career; company firm corporation business; car
 vehicle; ship vessel boat; home house; film movie; illness sick disease ill; doctor physician surgeon; pay payment
 paid salary wage; cost price fee; pupil student; teacher professor; city town; country nation nationality; location
-located situated; call name; surname name; large big; first chief; small little; rescue save; gift present; hobby hobbies pastime;
+located situated; call name; surname name; large big; first chief; small little; rescue save; gift present;
+hobby hobbies pastime;
 kid child son daughter; reason because; movie film; employee worker staff; law legal statute; agreement contract;
 lawsuit sue litigation; error mistake defect; duration period term; insurance insure; assign transfer; bar prohibit
 forbid restrict; trip travel journey visit; buddy friend; picture photo image; meal food dish; capital expenditure

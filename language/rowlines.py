@@ -35,7 +35,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _VALUE = re.compile(
-    r"[(\[$€£¥+~<>≈–—-]*(?:\d(?:[\d.,]*\d)?|\.\d+)(?:[)\]%*]|x|bn|m|k|bps|pp|pts)*$|[–—-]{1,2}$|\(?[Nn]/?[AaMm]\)?$"
+    r"[($€£¥+~<>≈–—-]*(?:\d(?:[\d.,]*\d)?|\.\d+)(?:[)%*]|x|bn|m|k|bps|pp|pts)*$|[–—-]{1,2}$|\(?[Nn]/?[AaMm]\)?$"
 )
 _SIGN = re.compile(r"[$€£¥%()*†‡]+$|\([a-z0-9]{1,2}\)(?:\([a-z0-9]{1,2}\))*$")
 _BARS = re.compile(r" \| |^\||\t")

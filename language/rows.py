@@ -81,7 +81,7 @@ def _head(above: list[Line], row: Line) -> list[Line]:
         elif at >= len(above) or above[at].kind in ("prose", "blank"):
             cells = [line for line in block if line.divided]
             if row.divided and cells:
-                return [*period, cells[-1], *_title(above[at:], block)]
+                return [*period, cells[-1], *_title(above[at:], cells[-1:])]
             top = block
         else:
             top = []

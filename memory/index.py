@@ -7,6 +7,7 @@ from functools import partial
 
 from ..core.book import Book
 from ..core.seams import Basis, Embedder
+from .fusion import lsa_weight
 from .lexical import forget, open_index, passage_texts
 from .library import Library
 from .search import PassageSearch
@@ -35,11 +36,12 @@ class Index:
 
     def search(self, books: Sequence[Book]) -> PassageSearch:
         """The search over exactly `books`, in this order. Builds what is missing. Raises StoreError."""
-        for book in books:
+        embedded = [book for book in books if worth_vectors(book)]
+        for book in embedded:
             self._ready(book)
         with self._library.alone():
             lexical = open_index(books, self._lexical)
-        return PassageSearch(books, lexical, {book.id: partial(self._nearest, book.id) for book in books})
+        return PassageSearch(books, lexical, {book.id: partial(self._nearest, book.id) for book in embedded})
 
     def forget(self, document: str) -> None:
         """Drops everything about a document."""
@@ -52,6 +54,8 @@ class Index:
 
     def sound(self, book: Book) -> bool:
         """Whether the vectors of a document are all there, and what queries need with them."""
+        if not worth_vectors(book):
+            return True
         kept = self._library.load_basis(book.id, self._embedder.name)
         if kept is None:
             return False
@@ -88,3 +92,8 @@ class Index:
         while len(self._near) > IN_MEMORY:
             self._near.pop(next(iter(self._near)))
         return near.nearest(self._bases[document].embed(query), limit)
+
+
+def worth_vectors(book: Book) -> bool:
+    """Whether vectors of this document would have any weight: in very short and very long ones they only mislead."""
+    return lsa_weight(len(book)) > 0

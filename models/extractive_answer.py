@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -113,15 +114,16 @@ def _first_quoted(page: Page, asked: Ask, hits: Sequence[Hit], worth: Callable[[
 
     def value(hit: Hit) -> float:
         text = page.units[hit.at].text
-        if not says_more(text, asked):
+        sure = certain(text, asked) is not None
+        if not sure and not says_more(text, asked):
             return 0.0
-        long = max(1.0, len(text.split()) / LONG) ** LENGTHY
+        long = math.pow(max(1.0, len(text.split()) / LONG), LENGTHY)
         return (
             worth(hit)
             / long
             * (1 - APART + APART * together(text, asked))
             * (ASKS if page.units[hit.at].asks else 1.0)
-            * (CERTAIN if certain(text, asked) else 1.0)
+            * (CERTAIN if sure else 1.0)
         )
 
     return max(hits[:LOOKED_AT], key=lambda hit: (value(hit), -hit.at)).at

@@ -1,4 +1,4 @@
-"""What of a unit is quoted as the answer: a span where one is certain, else the sentence, or of a long one its clauses."""
+"""What of a unit is quoted: the few words that are certainly the answer, else the sentence, or a part of a long one."""
 
 from __future__ import annotations
 

@@ -65,7 +65,8 @@ def rank(page: Page, question: Ask, settings: Settings = SETTINGS, carried: Sequ
     about = _about(page, question, settings)
     found = [_matches(page, stem, question, about, settings) for stem in weights]
     values = list(weights.values())
-    candidates = sorted({at for match in found for at in match})
+    matched = {at for match in found for at in match}
+    candidates = sorted(matched | {at + 1 for at in matched if _answered(page, at)})
     average = max(1.0, sum(len(s.stems) for s in page.units) / len(page))
     hits = []
     for at in candidates:
@@ -167,7 +168,7 @@ def _around(
     """What the neighbours add for terms that the sentence lacks, and whether the one before is needed."""
     leaning = page.units[at].leans_back
     share = settings.before_leaning if leaning else settings.before
-    if at and not page.is_chat and page.units[at - 1].asks and not page.units[at].asks:
+    if _answered(page, at - 1):
         leaning, share = True, settings.before_asking
     before = after = 0.0
     for weight, match in zip(values, found, strict=True):
@@ -181,6 +182,13 @@ def _around(
             else:
                 after += weight * gain
     return before + after, leaning and before > 0.15 * sum(values)
+
+
+def _answered(page: Page, at: int) -> bool:
+    """Whether the unit at `at` asks something and the next one does not; in a chat the questions are small talk."""
+    if at < 0 or page.is_chat or not page.same_part(at, at + 1):
+        return False
+    return page.units[at].asks and not page.units[at + 1].asks
 
 
 def _under(

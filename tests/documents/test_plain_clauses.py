@@ -25,7 +25,8 @@ def titles(text: str) -> list[str]:
 
 
 def test_run_in_titles_are_headings_over_their_own_words() -> None:
-    text = f"1. Term. {BODY}\n\n2. FEES AND TAXES. {BODY}\n\n2.1 Taxes. {BODY}\n\n2.2 Late Payment: {BODY}\n\n3. Notices. {BODY}"
+    titles = ("1. Term.", "2. FEES AND TAXES.", "2.1 Taxes.", "2.2 Late Payment:", "3. Notices.")
+    text = "\n\n".join(f"{title} {BODY}" for title in titles)
     assert found(text) == [
         (1, "1. Term."),
         (1, "2. FEES AND TAXES."),
@@ -36,10 +37,10 @@ def test_run_in_titles_are_headings_over_their_own_words() -> None:
 
 
 def test_clauses_nest_under_articles_down_to_letters() -> None:
-    text = (
-        f"ARTICLE 4\n\nPAYMENT\n\n4.1 Fees. {BODY}\n\n4.2 Costs. These are costs:\n\n(a) rent. {BODY}\n\n(b) light. {BODY}\n\n"
-        f"(i) by day. {BODY}\n\n(ii) by night. {BODY}\n\n(c) heat. {BODY}\n\n4.3 Audit. {BODY}\n\nARTICLE 5\n\nTERM\n\n5.1 End. {BODY}"
-    )
+    under = ("(a) rent.", "(b) light.", "(i) by day.", "(ii) by night.", "(c) heat.", "4.3 Audit.")
+    clauses = "\n\n".join(f"{words} {BODY}" for words in under)
+    start = f"ARTICLE 4\n\nPAYMENT\n\n4.1 Fees. {BODY}\n\n4.2 Costs. These are costs:"
+    text = f"{start}\n\n{clauses}\n\nARTICLE 5\n\nTERM\n\n5.1 End. {BODY}"
     document = Document(text, (), find_headings(text), "plain")
     assert document.heading_path(text.index("by night")) == ("ARTICLE 4 PAYMENT", "4.2 Costs.", "(b)", "(ii)")
     assert document.heading_path(text.index("heat")) == ("ARTICLE 4 PAYMENT", "4.2 Costs.", "(c)")
