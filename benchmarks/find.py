@@ -1,10 +1,10 @@
-"""`find` on the clause categories of CUAD, without a language model: precision and recall of places, beside BM25's top 20.
+"""`find` on the clause categories of CUAD, without a language model: precision and recall, beside BM25's top 20.
 
     python benchmarks/find.py [--categories]
 
-Looked for is a category's name, as a person would type it. A place is right when it shares text with a span that the lawyers
-marked; a marked span is found when at least half of it is in listed places. The curve shows where to set the confidence
-from which a place is listed. Questions whose contract has no such clause count for precision only.
+Looked for is a category's name, as a person would type it. A place is right when it shares text with a span that the
+lawyers marked; a marked span is found when at least half of it is in listed places. The curve shows where to set the
+confidence from which a place is listed. Questions whose contract has no such clause count for precision only.
 """
 
 from __future__ import annotations

@@ -48,7 +48,8 @@ def measure(folder: Path, book: str, size: int) -> None:
     path.write_text(text, encoding="utf-8")
     megabytes = path.stat().st_size / 1e6
     seconds, memory, _ = run("index", str(path), "--library", library)
-    print(f"{megabytes:5.1f} MB  index {seconds:6.1f} s  {megabytes / seconds:5.2f} MB/s  peak {memory:5.0f} MB", end="")
+    speed = megabytes / seconds
+    print(f"{megabytes:5.1f} MB  index {seconds:6.1f} s  {speed:5.2f} MB/s  peak {memory:5.0f} MB", end="")
     asked = ("ask", QUESTION, str(path), "--library", library, "--strategy", "retrieve", "--json", "--fresh")
     seconds, memory, out = run(*asked)
     disk = sum(f.stat().st_size for f in Path(library).rglob("*") if f.is_file()) / 1e6

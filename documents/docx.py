@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from ..core.types import Document, Heading
 from .archive import Archive
+from .docx_notes import SKIPPED, read_notes
 from .docx_numbering import Numbering
 from .docx_styles import Styles, list_depth, outline_level
 from .lines import Lines
@@ -18,11 +19,6 @@ from .relations import Relation, main_part, relations
 from .rows import table_lines
 from .xmlparse import parse_xml
 
-_SKIPPED = frozenset(
-    # `Fallback` repeats what stands in another form before it; `...Change` holds properties as they were.
-    ("Fallback", "del", "moveFrom", "pPrChange", "rPrChange", "tblPrChange", "tcPrChange", "trPrChange", "sectPrChange")
-    + ("tabs", "instrText", "sectPr", "rt", "numberingChange")
-)
 _OFF = frozenset(("0", "false", "off"))
 
 
@@ -38,10 +34,12 @@ def load_docx(data: bytes) -> Loaded:
         return archive.read(parts[kind][0]) if kind in parts else b""
 
     notes = {
-        f"{kind[:-1]}{key}": words for kind in ("footnotes", "endnotes") for key, words in _notes(read(kind)).items()
+        f"{kind[:-1]}{key}": words
+        for kind in ("footnotes", "endnotes")
+        for key, words in read_notes(read(kind)).items()
     }
     body = _Body(Styles(read("styles")), Numbering(read("numbering")), notes)
-    parse_xml(archive.read(main), body, main, _SKIPPED)
+    parse_xml(archive.read(main), body, main, SKIPPED)
     body.write_running(_running(archive, parts))
     text, spans = body.lines.finish()
     headings = tuple(Heading(level, start, end) for level, start, end in spans)
@@ -59,7 +57,7 @@ def _running(archive: Archive, parts: Mapping[str, list[str]]) -> dict[str, str]
     found: dict[str, str] = {}
     for kind in ("header", "footer"):
         for part in parts.get(kind, []):
-            for words in _notes(archive.read(part)).values():
+            for words in read_notes(archive.read(part)).values():
                 if any(map(str.isalpha, words)):
                     found.setdefault(words, kind)
     return found
@@ -201,7 +199,7 @@ class _Body:
             lines.close_heading()
             lines.end_line(breaks)
         if not self._cells:
-            self._write_notes()
+            self._writeread_notes()
 
     def _write_table(self, table: _Table) -> None:
         lines = self._cells[-1] if self._cells else self.lines
@@ -211,9 +209,9 @@ class _Body:
             lines.end_line(1)
         lines.end_line(2)
         if not self._cells:
-            self._write_notes()
+            self._writeread_notes()
 
-    def _write_notes(self) -> None:
+    def _writeread_notes(self) -> None:
         for note in self._due:
             self.lines.end_line(2)
             self.lines.write(note)
@@ -225,36 +223,3 @@ class _Body:
         for words, kind in running.items():
             self.lines.end_line(2)
             self.lines.write(f"Page {kind}: {words}")
-
-
-class _Notes:
-    """The words of each note, on one line, by its id; of a page header the words under an empty id."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, Lines] = {}
-        self._key = ""
-        self._in_text = False
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name in {"footnote", "endnote"}:
-            self._key = attributes.get("id", "")
-        self._in_text = name == "t"
-        if name in {"p", "tab", "br"}:
-            self._words().write(" ")
-
-    def end(self, name: str) -> None:
-        self._in_text = False
-
-    def text(self, words: str) -> None:
-        if self._in_text:
-            self._words().write(words)
-
-    def _words(self) -> Lines:
-        return self.found.setdefault(self._key, Lines(flat=True))
-
-
-def _notes(data: bytes) -> dict[str, str]:
-    target = _Notes()
-    if data:
-        parse_xml(data, target, "the notes", _SKIPPED)
-    return {key: words for key, lines in target.found.items() if (words := lines.finish()[0].strip())}

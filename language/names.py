@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from .common import COMMON
 
 _OPENERS = frozenset(
-    "besides aye ay nay alas ha hark lo behold hist avast whereupon hence thence hither thither whither thou thy thine ye "
-    "yea amid amidst among amongst beneath beside beyond concerning despite excepting forthwith ah eh hm hmm hurrah "
+    "besides aye ay nay alas ha hark lo behold hist avast whereupon hence thence hither thither whither thou thy thine "
+    "ye yea amid amidst among amongst beneath beside beyond concerning despite excepting forthwith ah eh hm hmm hurrah "
     "hooray whoa yay yep nope bravo bah pooh tut hush presently anon erelong ere methinks congrats thx lol omg".split()
 )
 """Words that often begin a sentence, beside the everyday ones: no name begins with them there."""

@@ -16,7 +16,7 @@ CELL = 24
 """Characters of the cells between wide gaps, on average; where they are longer, the gaps are chance."""
 
 Kind = Literal["row", "weak", "header", "label", "prose", "rule", "blank"]
-"""`weak`: ends in one figure, as rows do and sentences may. `label`: no figures, no sentence. `rule`: only signs."""
+"""`weak`: ends in one figure, as rows do and sentences may. `label`: no figures, no sentence. `rule`: signs only."""
 
 _MARK = "\x01"
 """Stands for a year or period."""
@@ -37,7 +37,8 @@ _UNIT = re.compile(
 _VALUE = re.compile(
     r"[($€£¥+~<>≈–—-]*(?:\d(?:[\d.,]*\d)?|\.\d+)(?:[)%*]|x|bn|m|k|bps|pp|pts)*$|[–—-]{1,2}$|\(?[Nn]/?[AaMm]\)?$"
 )
-_SIGN = re.compile(r"[$€£¥%()*†‡]+$|\([a-z0-9]{1,2}\)(?:\([a-z0-9]{1,2}\))*$")
+_SIGN = re.compile(r"[$€£¥%()*†‡#]+$|\([a-z0-9]{1,2}\)(?:\([a-z0-9]{1,2}\))*$")
+_NOTES = re.compile(r"(?:\([a-z0-9]{1,2}\)[\s,]*)+$")
 _BARS = re.compile(r" \| |^\||\t")
 _GAP = re.compile(r" {3,}")
 _NOTE = re.compile(r"\([^()]*\)")
@@ -106,6 +107,8 @@ class Line:
         words = self.words
         if not any(map(str.isalnum, words)):
             return "blank" if not words else "rule" if len(words) > 1 else "label"
+        if _NOTES.match(words):
+            return "rule"
         if len(words) > LONGEST and not self.barred:
             return "prose"
         if self.values > 1 or (self.values and (self.divided or self._is_mixed())):

@@ -20,7 +20,8 @@ SHORT = 80
 
 _SHEET = re.compile(r"[A-Z]?[-–]?\s?\d{1,4}\s?[-–]?$")
 _TOTAL = re.compile(r"(?:sub-?)?(?:total|net)\b", re.IGNORECASE)
-_TITLE = re.compile(r"[^\W\d_]{3}")
+_GOING_ON = re.compile(r"[a-zß-öø-ÿ($]|\d+\)")
+_LETTERS = re.compile(r"[^\W\d_]{3}")
 _CONTENTS = re.compile(r"(?:table of )?contents$", re.IGNORECASE)
 
 
@@ -53,7 +54,7 @@ def _row_line(text: str, start: int, end: int) -> Line | None:
         return line if above and (above.divided or above.kind == "rule") else None
     if line.kind == "label" and below and below.start < end and _goes_on(below):
         return line
-    if line.kind == "weak" and len(line.words) <= SHORT and not line.words[0].islower():
+    if line.kind == "weak" and len(line.words) <= SHORT and _LETTERS.search(line.words) and not line.words[0].islower():
         around = any(item and item.kind in ("row", "weak", "header") for item in (above, below))
         return line if around else None
     return None
@@ -64,7 +65,7 @@ def _head(above: list[Line], row: Line) -> list[Line]:
     top: list[Line] = []
     period: list[Line] = []
     at = 0
-    while at < len(above) and not _ends_search(above, at):
+    while at < len(above) and not _ends_search(above, at, row):
         if above[at].kind not in ("header", "label"):
             at += 1
             continue
@@ -72,7 +73,7 @@ def _head(above: list[Line], row: Line) -> list[Line]:
         columns = (above[at - 1] if at else row).values
         at += len(block)
         marks = [n for n, line in enumerate(block) if line.kind == "header" or line.unit]
-        if len(block) == len(marks) == 1 and block[0].words.endswith(":") and not block[0].unit:
+        if len(marks) == 1 and _is_group(block, above[at : at + 1], columns):
             period = period or block  # of some of the rows; the head stands further up
         elif marks:
             unnamed = columns if block[marks[0]].periods < columns else 0
@@ -90,20 +91,28 @@ def _head(above: list[Line], row: Line) -> list[Line]:
     return [*period, *top, *_title(above[at:], top)]
 
 
-def _ends_search(above: list[Line], at: int) -> bool:
-    """Prose that is no label of rows, or a page number at the edge of a page."""
-    line = above[at]
-    if line.kind == "prose" and line.words[-1] not in ".;":
-        begins_row = at > 0 and _goes_on(above[at - 1])
-        between = 0 < at < len(above) - 1 and above[at + 1].kind == "row" and above[at - 1].kind in ("row", "label")
-        return not (begins_row or between)
+def _is_group(block: list[Line], over: list[Line], columns: int) -> bool:
+    """Whether a header is alone and heads only some of the rows: `December 31, 2021:`, `2021` over several columns."""
+    first, inner = block[0], bool(over) and over[0].kind == "row"
+    period = first.words[-1] == ":" or (inner and first.periods == 1 and columns > 2)
+    return len(block) == 1 and period and not first.unit
+
+
+def _ends_search(above: list[Line], at: int, row: Line) -> bool:
+    """Prose that is no label of rows, or the edge of a page: its number, a link to the contents."""
+    line, below = above[at], above[at - 1] if at else row
+    leads = line.words[-1:] == ":" and (line.unit or "follow" in line.words)
+    if line.kind == "prose" and line.words[-1] not in ".;" and not leads:
+        between = at + 1 < len(above) and above[at + 1].kind == "row" and below.kind in ("row", "label")
+        return not (between or _goes_on(below))
     edge = at + 1 == len(above) or above[at + 1].kind == "blank"
-    return line.kind == "prose" or (line.kind == "weak" and edge and bool(_SHEET.match(line.words)))
+    number = line.kind == "weak" and edge and _SHEET.match(line.words)
+    return line.kind == "prose" or bool(number or _CONTENTS.match(line.words))
 
 
 def _goes_on(row: Line) -> bool:
     """Whether a row's label seems to begin in the line above."""
-    return row.kind in ("row", "weak") and (row.words[0].islower() or row.words[0] in "($")
+    return row.kind in ("row", "weak") and bool(_GOING_ON.match(row.words))
 
 
 def _block(above: list[Line], at: int) -> list[Line]:
@@ -137,7 +146,7 @@ def _title(above: list[Line], head: list[Line]) -> list[Line]:
         return []
     rest = [line for line in above[:6] if line.kind not in ("blank", "rule")]
     count = 1 if rest else 0
-    if rest and rest[0].kind == "label" and _TITLE.search(rest[0].words) and not _CONTENTS.match(rest[0].words):
+    if rest and rest[0].kind == "label" and _LETTERS.search(rest[0].words) and not _CONTENTS.match(rest[0].words):
         return rest[: 2 if rest[0].unit and rest[1:2] and rest[1].kind == "label" else 1]
     if rest and rest[0].kind == "prose" and (rest[0].words[-1] == ":" or rest[0].unit):
         while count < min(3, len(rest)) and rest[count - 1].words[0].islower() and rest[count].words[-1] not in ".:":

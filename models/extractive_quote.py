@@ -51,7 +51,10 @@ def quote(text: str, question: Ask) -> str:
 
 def says_more(text: str, question: Ask) -> bool:
     """Whether `text` says something that the question does not, in more than a title's few words."""
-    line = tokens(_part.sub("", _spoken(text)), question)
+    body = _spoken(text)
+    if _part.match(body) and _size(body) <= NEAR:
+        return False
+    line = tokens(body, question)
     new = [token for token in line if token.says_something and not token.matched]
     return len(new) >= 2 or any(token.text[0].isdigit() for token in new)
 
@@ -124,7 +127,7 @@ def _clauses(body: str, question: Ask) -> str:
             score = cover(part, question) + 0.002 * size + (0.15 if any(start <= n < end for n in new) else 0.0)
             if size and (best is None or score > best[0] + 1e-9):
                 best = (score, start, end)
-    return body[best[1] : best[2]].strip(" ,;:—–") if best else _cut(body)
+    return body[best[1] : best[2]].strip(" ,;:—–”") if best else _cut(body)
 
 
 def _cut(text: str) -> str:

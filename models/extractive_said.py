@@ -13,7 +13,8 @@ _SAID: tuple[tuple[str, str, str], ...] = (
     (
         r"\b(?:come|comes|came|hail|hails|hailed|originate|originates|originated)\s+from\b",
         "come hail origin",
-        r"\bnative of\b|\bborn (?:in|at|near)\b|\b(?:[Cc]ame|[Cc]omes|[Hh]ail(?:s|ed|ing)|[Oo]riginally) from (?:the )?[A-Z]",
+        r"\bnative of\b|\bborn (?:in|at|near)\b"
+        r"|\b(?:[Cc]ame|[Cc]omes|[Hh]ail(?:s|ed|ing)|[Oo]riginally) from (?:the )?[A-Z]",
     ),
     (
         r"\bwhat\b.*\bmade\b|\bmade\s+(?:out\s+)?(?:of|from)\b|\bwhat material\b",
@@ -48,13 +49,13 @@ _defined = re.compile(
 
 
 def definition(question: str) -> re.Pattern[str] | None:
-    """How a text says what the thing is that `question` is about, where it asks for no more: `Pip, the …`, `Pip was a …`."""
+    """How a text says what a thing is, where `question` asks for no more: `Ada, the …`, `Ada was a …`."""
     found = _defined.search(question)
     if not found:
         return None
     thing = r"\s+".join(map(re.escape, found["thing"].split()))
     return re.compile(
-        rf"\b{thing}s?(?:\s\([^()]*\))?(?:,|,? (?:is|was|are|were|meant|means)) (?:the|an?|one|in fact|neither|our|his|her) "
+        rf"\b{thing}s?(?:\s\([^()]*\))?(?:,|,? (?:is|was|are|were|meant|means)) (?:the|an?|one|our|his|her) "
         rf"|\b(?:named|called|known as) {thing}\b",
         re.IGNORECASE,
     )

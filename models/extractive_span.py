@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..language.answers import find_answers
-from ..language.names import names
 from ..language.words import words
 from .extractive_ask import Ask
 from .extractive_text import base_stems
@@ -29,11 +28,10 @@ _of_role = re.compile(
 )
 _preposition = re.compile(r"\s+(?:of|in|on|at|from|to|for|with|that|who|whom|which|aboard|by|when|during|and)\s|,\s")
 _doing = re.compile(
-    r"(?:who|(?:what|which)(?:\s+[\w'’-]+){1,2}?)\s+(?:first\s+|also\s+|has\s+|had\s+|have\s+|is\s+|was\s+)?"
+    r"(?:who|(?:what|which)(?:\s+[\w'’-]+){1,2}?)\s+(?:first\s+|also\s+|has\s+|had\s+|have\s+)?"
     r"(?P<verb>[a-z][\w'’-]+)\b",
     re.IGNORECASE,
 )
-_passive = re.compile(r"\b(?:by|with)\s+(?:whom|what|which)\b|\bby\?*$", re.IGNORECASE)
 _little = frozenset(
     "the a an his her its their our my is was are were be became called named titled entitled known as one mr mrs dr "
     "captain sir old young of in , : — – - ( \" “ ' ‘ by name".split()
@@ -70,7 +68,7 @@ def span(body: str, line: Sequence[Token], question: Ask) -> str | None:
 
 
 def _left_open(line: list[Token], question: Ask) -> bool:
-    """Whether an informative word of the question that is no name is missing: `father` in `when was his father born?`."""
+    """Whether an informative word of the question, no name, is missing: `father` in `when was his father born`."""
     own = {stem for name in question.names for word in name for stem in base_stems(word)}
     held = {stem for token in line for stem in token.matched}
     return any(w >= 1.0 and stem not in held and stem not in own for stem, w in question.weights.items())
@@ -174,18 +172,17 @@ def _named(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
     """A name beside the word that says what is asked for: `Starbuck, the mate`, `the mate was Starbuck`."""
     role, verb = _asked_for(question)
     for start, end in _new(body, question):
-        if _stands_for_a_place(body, start, end, line, question):
+        if _is_nobody(body, start, end, question):
             continue
         behind = [token for token in line if token.start >= end]
         before = [token for token in reversed(line) if token.end <= start]
         owner = _owner_before.search(body[:start]) or _owner_behind.match(body, end)
-        if role and not owner and (_reaches(behind, role) or _reaches(before, role)):
-            yield start, end
-        elif verb and (_next_is(behind, verb) or _made_by(before, verb)):
+        bears = role and not owner and (_reaches(behind, role) or _reaches(before, role))
+        if bears or (verb and (_next_is(behind, verb) or _made_by(before, verb))):
             yield start, end
 
 
-def _stands_for_a_place(body: str, start: int, end: int, line: list[Token], question: Ask) -> bool:
+def _is_nobody(body: str, start: int, end: int, question: Ask) -> bool:
     """What stands behind `in` or `at` is no person; nor is `Danish` before a noun."""
     if question.kind == "person" and re.search(r"\b(?:in|at|near|on)\s+(?:the\s+)?$", body[:start], re.IGNORECASE):
         return True

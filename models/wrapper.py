@@ -1,4 +1,4 @@
-"""What every wrapper of a model has in common: it is a model by the name, the window and the count of the one within."""
+"""What every wrapper of a model has in common: the name, the window and the count of the one within."""
 
 from __future__ import annotations
 

@@ -33,7 +33,9 @@ def zipped(members: Mapping[str, str | bytes], *, stored: Sequence[str] = ()) ->
 def relations(kinds: Mapping[str, str]) -> str:
     """A part that relates ids, which are the targets, to kinds."""
     lines = "".join(f'<Relationship Id="{t}" Type="{_R}/{kind}" Target="{t}"/>' for t, kind in kinds.items())
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
+    return (
+        f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
+    )
 
 
 def docx_parts(body: str, **parts: str) -> dict[str, str | bytes]:
@@ -60,7 +62,9 @@ def p(words: str, style: str = "", properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{escape(words)}</w:t></w:r></w:p>"
 
 
-def xlsx_parts(sheets: Mapping[str, str], strings: Sequence[str] = (), styles: str = "", book: str = "") -> dict[str, str | bytes]:
+def xlsx_parts(
+    sheets: Mapping[str, str], strings: Sequence[str] = (), styles: str = "", book: str = ""
+) -> dict[str, str | bytes]:
     """Members of a workbook; `sheets` by name, each the marks of its rows."""
     related = {f"sheet{at}.xml": "worksheet" for at in range(len(sheets))}
     listed = "".join(f'<sheet name="{escape(name)}" r:id="sheet{at}.xml"/>' for at, name in enumerate(sheets))
@@ -91,7 +95,10 @@ def epub_parts(pages: Mapping[str, str], titles: Mapping[str, str] | None = None
         f"</manifest><spine toc='ncx'>{spine}</spine></package>",
         "OPS/toc.ncx": '<!DOCTYPE ncx PUBLIC "-//NISO//DTD ncx 2005-1//EN" "http://www.daisy.org/z3986/2005/ncx-2005-1.dtd">'
         f"<ncx><docTitle><text>Book</text></docTitle><navMap>{points}</navMap></ncx>",
-        **{f"OPS/{name}": f"<html><head><title>Book</title></head><body>{text}</body></html>" for name, text in pages.items()},
+        **{
+            f"OPS/{name}": f"<html><head><title>Book</title></head><body>{text}</body></html>"
+            for name, text in pages.items()
+        },
     }
 
 

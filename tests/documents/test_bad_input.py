@@ -7,7 +7,7 @@ import io
 import re
 import struct
 import zipfile
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 import pytest
 from clew.core.errors import DocumentError, SettingsError
@@ -41,12 +41,27 @@ CASES: list[tuple[str, bytes, str, str]] = [
     ("a.txt", b"", "is empty", "name a file that holds text"),
     ("a.txt", b" \n\t ", "holds no text", "name a file that holds text"),
     ("a.txt", bytes(range(256)) * 9, "looks binary, not like text", "convert it to text or PDF first"),
-    ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0" * 9, "looks binary, not like text", "convert it to text or PDF first"),
+    (
+        "a.txt",
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\x08\6\0\0\0" * 9,
+        "looks binary, not like text",
+        "convert it to text or PDF first",
+    ),
     ("a.txt", zipped({"x": "y" * 99}), "looks binary, not like text", "convert it to text or PDF first"),
     ("a.png", b"\x89PNG", ".png files hold no text", "name the documents themselves"),
-    ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".doc files are not read", "convert it: soffice --headless --convert-to docx FILE"),
+    (
+        "a.doc",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        ".doc files are not read",
+        "convert it: soffice --headless --convert-to docx FILE",
+    ),
     ("a.mobi", b"BOOKMOBI", ".mobi files are not read", "convert it to text, Markdown, HTML or PDF first"),
-    ("a.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is encrypted, or in the format of before 2007", "save it as .docx, without a password"),
+    (
+        "a.docx",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "is encrypted, or in the format of before 2007",
+        "save it as .docx, without a password",
+    ),
     ("a.docx", b"PK\x03\x04 cut", "is damaged: no complete ZIP archive", AGAIN),
     ("a.docx", docx(p("words"))[:-30], "is damaged: no complete ZIP archive", AGAIN),
     ("a.docx", zipped({"x": "y"}), "is not a Word file, whatever its name says", ORIGIN),
@@ -62,20 +77,50 @@ CASES: list[tuple[str, bytes, str, str]] = [
     ("a.ipynb", b"7", "holds no text", "name a file that holds text"),
     ("a.csv", b"\0" * 99, "looks binary, not like text", "convert it to text or PDF first"),
     ("a.docx", broken(main="<a><b></a>"), f"is damaged: {MAIN} is no XML: mismatched tag in line 1", AGAIN),
-    ("a.docx", broken(main="<?xml version='1.0' encoding='klingon'?><a/>"), f"is damaged: {MAIN} is in an unknown encoding", AGAIN),
+    (
+        "a.docx",
+        broken(main="<?xml version='1.0' encoding='klingon'?><a/>"),
+        f"is damaged: {MAIN} is in an unknown encoding",
+        AGAIN,
+    ),
     ("a.docx", broken(main=f"{XXE}<d>&x;</d>"), f"{MAIN} declares XML entities, which are not expanded", AGAIN),
     ("a.docx", broken(main=f"{LAUGHS}<d>&b;</d>"), f"{MAIN} declares XML entities, which are not expanded", AGAIN),
     ("a.docx", broken(main="<a>" * 3_000), f"{MAIN} is nested more than 2,000 deep", AGAIN),
     ("a.docx", docx(""), "holds no text", "name a file that holds text"),
     ("a.docx", locked(docx(p("words"))), "is encrypted", "save it without a password"),
     ("a.docx", odd_method(docx(p("words"))), "is packed in a way that is not read: _rels/.rels", AGAIN),
-    ("a.docx", broken(main=b"<a>" + b" " * 20_000_000), f"{MAIN} unpacks to more than 300 times its size, like a ZIP bomb", AGAIN),
-    ("a.docx", zipped({**GOOD, **{f"x/{at}": "" for at in range(20_000)}}), "holds more than 20,000 packed files", AGAIN),
-    ("a.odt", zipped({**odf_parts(""), "META-INF/manifest.xml": "<manifest:encryption-data/>"}), "is encrypted", "save it without a password"),
+    (
+        "a.docx",
+        broken(main=b"<a>" + b" " * 20_000_000),
+        f"{MAIN} unpacks to more than 300 times its size, like a ZIP bomb",
+        AGAIN,
+    ),
+    (
+        "a.docx",
+        zipped({**GOOD, **{f"x/{at}": "" for at in range(20_000)}}),
+        "holds more than 20,000 packed files",
+        AGAIN,
+    ),
+    (
+        "a.odt",
+        zipped({**odf_parts(""), "META-INF/manifest.xml": "<manifest:encryption-data/>"}),
+        "is encrypted",
+        "save it without a password",
+    ),
     ("a.rtf", b"{\\rtf" + b"{" * 20_000, "is nested more than 10,000 deep", AGAIN),
     ("a.gz", gzip.compress(b"words")[:-3], "is a damaged or incomplete gzip file", "check it: gzip -t FILE"),
-    ("a.html", b"<div>" * 30_000, "more than 20000 <div> elements are left open", "repair the HTML, or save the page as text"),
-    ("a.pptx", b"PK\x03\x04", ".pptx files are not read by Clew alone", "pip install llama-index-readers-file python-pptx"),
+    (
+        "a.html",
+        b"<div>" * 30_000,
+        "more than 20000 <div> elements are left open",
+        "repair the HTML, or save the page as text",
+    ),
+    (
+        "a.pptx",
+        b"PK\x03\x04",
+        ".pptx files are not read by Clew alone",
+        "pip install llama-index-readers-file python-pptx",
+    ),
 ]
 
 
@@ -176,7 +221,9 @@ def test_a_limit_that_is_no_number(monkeypatch: pytest.MonkeyPatch, stated: str)
 
 def test_one_line_of_millions_of_characters() -> None:
     for suffix in (".txt", ".md", ".csv", ".html", ".srt", ".ipynb", ".rtf", ".eml"):
-        start = {".rtf": b"{\\rtf ", ".eml": b"A:b\n\n", ".ipynb": b'{"cells":[{"cell_type":"raw","source":"'}.get(suffix, b"")
+        start = {".rtf": b"{\\rtf ", ".eml": b"A:b\n\n", ".ipynb": b'{"cells":[{"cell_type":"raw","source":"'}.get(
+            suffix, b""
+        )
         end = b'"}]}' if suffix == ".ipynb" else b""
         document = read_bytes(start + b"word, " * 500_000 + end, suffix).document
         assert len(document.text) > 2_000_000
@@ -198,8 +245,8 @@ def test_a_file_that_grows_while_it_is_read(tmp_path: Path) -> None:
 
     (tmp_path / "a.txt").write_text("text")
 
-    class Place(type(tmp_path)):  # type: ignore[misc]
-        def open(self, *_: object, **__: object) -> Growing:  # type: ignore[override]
+    class Place(PosixPath):
+        def open(self, *_: object, **__: object) -> Growing:
             return Growing(str(self))
 
     with pytest.raises(DocumentError) as caught:

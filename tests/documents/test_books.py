@@ -14,7 +14,10 @@ def headings(document: Document) -> list[tuple[int, str]]:
 
 
 def test_a_book_is_read_in_the_order_of_its_spine() -> None:
-    pages = {"z.xhtml": "<h1>One</h1><p>First.</p><h2>Part</h2><p>Of it.</p>", "a b.xhtml": "<h1>Two</h1><p>Second.</p>"}
+    pages = {
+        "z.xhtml": "<h1>One</h1><p>First.</p><h2>Part</h2><p>Of it.</p>",
+        "a b.xhtml": "<h1>Two</h1><p>Second.</p>",
+    }
     document = read_bytes(epub(pages), ".epub").document
     assert document.text == "One\n\nFirst.\n\nPart\n\nOf it.\n\nTwo\n\nSecond.\n"
     assert headings(document) == [(1, "One"), (2, "Part"), (1, "Two")]
@@ -69,7 +72,8 @@ def test_open_document_text() -> None:
         "<text:p>One<text:tab/>two<text:line-break/>three\n  four<text:s text:c='9'/>five"
         "<text:note><text:note-citation>7</text:note-citation><text:note-body><text:p>A note.</text:p></text:note-body>"
         "</text:note>.</text:p>"
-        '<text:list text:style-name="N"><text:list-item><text:p>x</text:p><text:list><text:list-item><text:p>deep</text:p>'
+        '<text:list text:style-name="N"><text:list-item><text:p>x</text:p>'
+        "<text:list><text:list-item><text:p>deep</text:p>"
         "</text:list-item></text:list></text:list-item><text:list-item><text:p>y</text:p></text:list-item></text:list>"
         "<table:table><table:table-row><table:table-cell><text:p>a</text:p><text:p>b</text:p></table:table-cell>"
         "<table:covered-table-cell/><table:table-cell><text:p>c</text:p></table:table-cell></table:table-row></table:table>"
@@ -84,7 +88,8 @@ def test_open_document_text() -> None:
 
 def test_slides_have_their_titles_as_headings() -> None:
     body = (
-        '<draw:page><draw:frame presentation:class="title"><draw:text-box><text:p>Plan</text:p></draw:text-box></draw:frame>'
+        '<draw:page><draw:frame presentation:class="title"><draw:text-box><text:p>Plan</text:p></draw:text-box>'
+        "</draw:frame>"
         "<draw:frame><draw:text-box><text:p>Do it.</text:p></draw:text-box></draw:frame></draw:page>"
     )
     document = read_bytes(odf(body, "presentation"), ".odp").document
@@ -92,7 +97,8 @@ def test_slides_have_their_titles_as_headings() -> None:
 
 
 def rtf(body: str) -> Document:
-    head = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}{\f1\fcharset204 Cyr;}{\f2\fcharset128 Jp;}}{\stylesheet{\s0 Normal;}{\s5 heading 2;}}"
+    head = r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}{\f1\fcharset204 Cyr;}{\f2\fcharset128 Jp;}}"
+    head += r"{\stylesheet{\s0 Normal;}{\s5 heading 2;}}"
     return read_bytes(f"{head}{body}}}".encode("latin-1"), ".rtf").document
 
 
@@ -106,7 +112,10 @@ def rtf(body: str) -> Document:
         (r"a\~b\_c\emdash \{\}\\ {\v hidden}{\deleted gone}\v0 d", "a b-c—{}\\ d\n"),
         (r"{\*\generator x;}{\*\unknown{\b y}}{\field{\*\fldinst PAGE}{\fldrslt 3}}", "3\n"),
         (r"{\pict\bin5 }}}}}\par}A{\listtext 1.\tab}item", "A1. item\n"),
-        (r"\trowd\intbl a\par b\cell c\cell\row\trowd\intbl d\cell e\cell\row\pard After\par", "a b | c\nd | e\n\nAfter\n"),
+        (
+            r"\trowd\intbl a\par b\cell c\cell\row\trowd\intbl d\cell e\cell\row\pard After\par",
+            "a b | c\nd | e\n\nAfter\n",
+        ),
         (r"Fee{\footnote\pard See \i annex\i0.\par}, due.\par Next", "Fee[^1], due.\n\n[^1]: See annex.\n\nNext\n"),
         (r"\trowd\intbl x{\footnote n}\cell y\cell\row\pard", "x[^1] | y\n\n[^1]: n\n"),
         ("line\r\nends mean nothing", "lineends mean nothing\n"),

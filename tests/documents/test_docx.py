@@ -42,8 +42,15 @@ def test_paragraphs_and_headings_by_the_name_of_their_style() -> None:
 
 def test_clauses_have_their_numbers() -> None:
     body = (
-        item("Term", style="berschrift1") + item("It begins.", 1) + item("It ends:", 1) + item("by notice;", 2)
-        + item("by death.", 2) + item("deep", 3) + item("Fees") + item("They are due.", 1) + item("Later", numbers=3)
+        item("Term", style="berschrift1")
+        + item("It begins.", 1)
+        + item("It ends:", 1)
+        + item("by notice;", 2)
+        + item("by death.", 2)
+        + item("deep", 3)
+        + item("Fees")
+        + item("They are due.", 1)
+        + item("Later", numbers=3)
     )
     document = read_bytes(docx(body, numbering=NUMBERING), ".docx").document
     assert [line for line in document.text.split("\n") if line] == [
@@ -68,16 +75,23 @@ def test_tables_are_lines_of_cells() -> None:
 
 
 def test_a_table_of_one_column_is_a_frame() -> None:
-    frame = f"<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>{p('T', 'berschrift1')}{p('words')}</w:tc></w:tr></w:tbl>"
+    frame = "<w:tbl><w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:tc>"
+    frame += p("T", "berschrift1") + p("words") + "</w:tc></w:tr></w:tbl>"
     document = read_bytes(docx(frame), ".docx").document
     assert document.text == "T\n\nwords\n"
     assert len(document.headings) == 1
 
 
 def test_notes_stand_behind_their_paragraph() -> None:
-    note = '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="2">' + p("See annex.") + "</w:footnote>"
+    note = (
+        '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote><w:footnote w:id="2">'
+        + p("See annex.")
+        + "</w:footnote>"
+    )
     end = '<w:endnote w:id="2">' + p("Last.") + "</w:endnote>"
-    cited = '<w:p><w:r><w:t>Fee</w:t><w:footnoteReference w:id="2"/></w:r><w:r><w:endnoteReference w:id="2"/></w:r></w:p>'
+    cited = (
+        '<w:p><w:r><w:t>Fee</w:t><w:footnoteReference w:id="2"/></w:r><w:r><w:endnoteReference w:id="2"/></w:r></w:p>'
+    )
     assert read(cited + p("B"), footnotes=note, endnotes=end) == "Fee[^1][^2]\n\n[^1]: See annex.\n\n[^2]: Last.\n\nB\n"
 
 
@@ -106,6 +120,8 @@ def test_a_text_box_keeps_its_own_paragraphs() -> None:
 
 
 def test_what_stands_on_every_page_comes_once_and_comments_are_told_of() -> None:
-    loaded = read_bytes(docx(p("A"), header1=p("ACME"), header2=p("ACME"), footer1=p("- 3 -"), comments=p("No!")), ".docx")
+    loaded = read_bytes(
+        docx(p("A"), header1=p("ACME"), header2=p("ACME"), footer1=p("- 3 -"), comments=p("No!")), ".docx"
+    )
     assert loaded.document.text == "A\n\nPage header: ACME\n"
     assert loaded.notices == ("comments are not read",)

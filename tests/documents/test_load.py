@@ -16,7 +16,21 @@ from hypothesis import strategies as st
 
 Pdf = Callable[..., bytes]
 
-SUFFIXES = ["", ".txt", ".md", ".html", ".pdf", ".py", ".log", ".gz", ".txt.gz", ".pdf.gz", ".unknown", ".docx", ".xlsx"]
+SUFFIXES = [
+    "",
+    ".txt",
+    ".md",
+    ".html",
+    ".pdf",
+    ".py",
+    ".log",
+    ".gz",
+    ".txt.gz",
+    ".pdf.gz",
+    ".unknown",
+    ".docx",
+    ".xlsx",
+]
 SUFFIXES += [".odt", ".ods", ".epub", ".rtf", ".csv", ".tsv", ".eml", ".mbox", ".srt", ".vtt", ".ipynb", ".doc", ".png"]
 
 

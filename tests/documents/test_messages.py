@@ -9,17 +9,36 @@ import pytest
 from clew.core.errors import DocumentError
 from clew.documents.load import read_bytes
 
-HEAD = "From: =?utf-8?q?Ann_M=C3=BCller?= <a@x.org>\nTo: Bob\n <b@x.org>\nSubject: =?utf-8?b?w4Rubm91bmNl?=\n =?utf-8?q?ment?=\nX-Own: no\nDate: Mon, 1 Jan 2024 10:00:00 +0000\n"
+HEAD = """\
+From: =?utf-8?q?Ann_M=C3=BCller?= <a@x.org>
+To: Bob
+ <b@x.org>
+Subject: =?utf-8?b?w4Rubm91bmNl?=
+ =?utf-8?q?ment?=
+X-Own: no
+Date: Mon, 1 Jan 2024 10:00:00 +0000
+"""
 SEEN = "Subject: Ännouncement\nFrom: Ann Müller <a@x.org>\nTo: Bob <b@x.org>\nDate: Mon, 1 Jan 2024 10:00:00 +0000\n\n"
 
 
 def parts(kind: str, *inner: str) -> str:
     mark = f"b{random.Random(repr(inner)).random()}"
-    return f'Content-Type: multipart/{kind}; boundary="{mark}"\n\n' + "".join(f"--{mark}\n{part}\n" for part in inner) + f"--{mark}--\n"
+    return (
+        f'Content-Type: multipart/{kind}; boundary="{mark}"\n\n'
+        + "".join(f"--{mark}\n{part}\n" for part in inner)
+        + f"--{mark}--\n"
+    )
 
 
-PLAIN = "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nCaf=E9 at=\n noon.\n"
-PAGE = "Content-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n\nPGgxPlBsYW48L2gxPjxwPkNhZsOpLjwvcD4=\n"
+PLAIN = (
+    "Content-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nCaf=E9 at=\n noon.\n"
+)
+PAGE = """\
+Content-Type: text/html; charset=utf-8
+Content-Transfer-Encoding: base64
+
+PGgxPlBsYW48L2gxPjxwPkNhZsOpLjwvcD4=
+"""
 
 
 @pytest.mark.parametrize(
@@ -48,7 +67,9 @@ def test_attachments_are_named_and_not_read() -> None:
     assert loaded.notices == ("2 attachments not read: a é.txt, message/rfc822",)
 
 
-@pytest.mark.parametrize("header", ["=?utf-8?b?////?=", "=?bogus?q?x?=", "=?utf-8?b?a?=", "Caf\xe9", "=?utf-8?q?=ED=A0=80?="])
+@pytest.mark.parametrize(
+    "header", ["=?utf-8?b?////?=", "=?bogus?q?x?=", "=?utf-8?b?a?=", "Caf\xe9", "=?utf-8?q?=ED=A0=80?="]
+)
 def test_broken_headers_are_shown(header: str) -> None:
     assert read_bytes(f"Subject: {header}\n\nHello".encode("latin-1"), ".eml").document.text.endswith("\n\nHello")
 
@@ -61,13 +82,19 @@ def test_a_mailbox() -> None:
 
 
 def test_no_message() -> None:
-    for data, suffix, words in [(b"\x89PNG", ".eml", "is not an e-mail message"), (b"Subject: x", ".mbox", "is not a mailbox")]:
+    for data, suffix, words in [
+        (b"\x89PNG", ".eml", "is not an e-mail message"),
+        (b"Subject: x", ".mbox", "is not a mailbox"),
+    ]:
         with pytest.raises(DocumentError, match=words):
             read_bytes(data, suffix)
 
 
 def test_subtitles_stand_under_their_minutes() -> None:
-    cues = "1\n00:00:58,000 --> 00:00:59,000\n<i>Hello</i> {\\an8}there.\n\n2\n00:01:00,000 --> 00:01:02,000\nHow\nare you?\n\n9\n01:02:03,500 --> 01:02:04,000\n2\n"
+    cues = (
+        "1\n00:00:58,000 --> 00:00:59,000\n<i>Hello</i> {\\an8}there.\n\n2\n00:01:00,000 --> 00:01:02,000\nHow\nare you?\n\n"
+        "9\n01:02:03,500 --> 01:02:04,000\n2\n"
+    )
     document = read_bytes(cues.replace("\n", "\r\n").encode(), ".srt").document
     assert document.text == "00:00:58\n\nHello there.\n\n00:01:00\n\nHow\nare you?\n\n01:02:03\n\n2\n"
     assert [document.text[h.start : h.end] for h in document.headings] == ["00:00:58", "00:01:00", "01:02:03"]
@@ -89,12 +116,18 @@ def test_subtitles_without_times_are_plain_text() -> None:
 def test_a_notebook() -> None:
     cells = [
         {"cell_type": "markdown", "source": ["# Title\n", "Words."]},
-        {"cell_type": "code", "source": "# not a title\nx", "outputs": [
-            {"output_type": "stream", "text": ["out\n"]},
-            {"data": {"image/png": "AAAA", "text/plain": "<Figure>"}},
-            {"output_type": "error", "traceback": ["\u001b[0;31m"]},
-        ]},
-        {"cell_type": "odd"}, 7, None,
+        {
+            "cell_type": "code",
+            "source": "# not a title\nx",
+            "outputs": [
+                {"output_type": "stream", "text": ["out\n"]},
+                {"data": {"image/png": "AAAA", "text/plain": "<Figure>"}},
+                {"output_type": "error", "traceback": ["\u001b[0;31m"]},
+            ],
+        },
+        {"cell_type": "odd"},
+        7,
+        None,
     ]
     document = read_bytes(json.dumps({"cells": cells, "metadata": {}}).encode(), ".ipynb").document
     assert document.text == "# Title\nWords.\n\n# not a title\nx\n\nout\n\n<Figure>"

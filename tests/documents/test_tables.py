@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from officefiles import odf, xlsx_parts, zipped
 
-FORMATS = '<numFmts><numFmt numFmtId="164" formatCode="[$-409]d\\-mmm\\-yy"/><numFmt numFmtId="165" formatCode="0.0%"/></numFmts>'
-CELLS = '<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="22"/><xf numFmtId="4"/><xf numFmtId="20"/></cellXfs>'
+FORMATS = r'<numFmts><numFmt numFmtId="164" formatCode="[$-409]d\-mmm\-yy"/><numFmt numFmtId="165" formatCode="0.0%"/></numFmts>'
+CELLS = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 164, 165, 22, 4, 20))
+STYLES = f'{FORMATS}<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{CELLS}</cellXfs>'
 
 
 def lines(text: str, suffix: str = ".csv") -> list[str]:
@@ -34,16 +35,27 @@ def rows(*cells: list[str]) -> list[dict[int, str]]:
         ([["Word"], ["one"], ["two"]], ["Word", "Word: one", "Word: two"]),
         ([["A", "B"], ["x", "1"], [], ["Total", "2"]], ["A | B", "A: x | B: 1", "", "A: Total | B: 2"]),
         ([["A", "B"], ["x", "1"], [], ["C", "D"], ["y", "2"]], ["A | B", "A: x | B: 1", "", "C | D", "C: y | D: 2"]),
-        ([["A", "B"], ["x", "y"], [], ["z", "w"], ["u", "v"]], ["A | B", "A: x | B: y", "", "A: z | B: w", "A: u | B: v"]),
+        (
+            [["A", "B"], ["x", "y"], [], ["z", "w"], ["u", "v"]],
+            ["A | B", "A: x | B: y", "", "A: z | B: w", "A: u | B: v"],
+        ),
         ([["A", "B"], ["x", "y", "more"]], ["A | B", "A: x | B: y | more"]),
-        ([["Item", "Price"], ["Pen", "$1,200.50"], ["Ink", "(3.1%)"]], ["Item | Price", "Item: Pen | Price: $1,200.50", "Item: Ink | Price: (3.1%)"]),
+        (
+            [["Item", "Price"], ["Pen", "$1,200.50"], ["Ink", "(3.1%)"]],
+            ["Item | Price", "Item: Pen | Price: $1,200.50", "Item: Ink | Price: (3.1%)"],
+        ),
     ],
 )
 def test_headers(table: list[list[str]], printed: list[str]) -> None:
     assert list(data_lines(rows(*table))) == printed
 
 
-@given(st.lists(st.dictionaries(st.integers(0, 5), st.sampled_from(["a", "b", "1", "2020", "2020-01-01", "$5"]), max_size=4), max_size=50))
+@given(
+    st.lists(
+        st.dictionaries(st.integers(0, 5), st.sampled_from(["a", "b", "1", "2020", "2020-01-01", "$5"]), max_size=4),
+        max_size=50,
+    )
+)
 def test_every_cell_is_printed_in_order(table: list[dict[int, str]]) -> None:
     printed = "\n".join(data_lines(table))
     for row in table:
@@ -60,7 +72,10 @@ def test_the_delimiter_is_found(sign: str) -> None:
 
 
 def test_quoted_cells_stay_whole() -> None:
-    assert lines('Name,Note\n"Lee, Ann","two\nlines, ""so"""\n') == ["Name | Note", 'Name: Lee, Ann | Note: two lines, "so"']
+    assert lines('Name,Note\n"Lee, Ann","two\nlines, ""so"""\n') == [
+        "Name | Note",
+        'Name: Lee, Ann | Note: two lines, "so"',
+    ]
 
 
 def test_an_open_quotation_mark_does_not_swallow_the_table() -> None:
@@ -82,11 +97,18 @@ def test_headers_that_make_the_text_too_large_are_refused(monkeypatch: pytest.Mo
 
 
 def cell(reference: str, value: str, kind: str = "", style: int = 0) -> str:
-    return f'<c r="{reference}" t="{kind}" s="{style}"><v>{value}</v></c>' if kind else f'<c r="{reference}" s="{style}"><v>{value}</v></c>'
+    return (
+        f'<c r="{reference}" t="{kind}" s="{style}"><v>{value}</v></c>'
+        if kind
+        else f'<c r="{reference}" s="{style}"><v>{value}</v></c>'
+    )
 
 
 def test_a_workbook() -> None:
-    first = f"<row r='1'>{cell('B1', '0', 's')}{cell('C1', '1', 's')}</row><row r='2'>{cell('A2', '2', 's')}{cell('B2', '12.5')}<c r='C2' t='inlineStr'><is><t>in</t></is></c></row>"
+    first = f"<row r='1'>{cell('B1', '0', 's')}{cell('C1', '1', 's')}</row>"
+    first += (
+        f"<row r='2'>{cell('A2', '2', 's')}{cell('B2', '12.5')}<c r='C2' t='inlineStr'><is><t>in</t></is></c></row>"
+    )
     second = "<row r='3'><c><v>7</v></c><c t='b'><v>1</v></c></row>"
     parts = xlsx_parts({"Costs": first, "Empty": "", "R & D": second}, ["2023", "Note", "Rent"])
     document = read_bytes(zipped(parts), ".xlsx").document
@@ -114,12 +136,14 @@ def test_a_workbook() -> None:
     ],
 )
 def test_cells_are_printed_as_their_format_says(value: str, style: int, shown: str) -> None:
-    parts = xlsx_parts({"S": f"<row>{cell('A1', 'x', 'str')}{cell('B1', value, style=style)}</row>"}, styles=FORMATS + CELLS)
+    parts = xlsx_parts({"S": f"<row>{cell('A1', 'x', 'str')}{cell('B1', value, style=style)}</row>"}, styles=STYLES)
     assert read_bytes(zipped(parts), ".xlsx").document.text == f"S\n\nx | {shown}\n"
 
 
 def test_days_may_count_from_1904() -> None:
-    parts = xlsx_parts({"S": f"<row>{cell('A1', '43538', style=1)}</row>"}, styles=FORMATS + CELLS, book='<workbookPr date1904="1"/>')
+    parts = xlsx_parts(
+        {"S": f"<row>{cell('A1', '43538', style=1)}</row>"}, styles=STYLES, book='<workbookPr date1904="1"/>'
+    )
     assert "2023-03-15" in read_bytes(zipped(parts), ".xlsx").document.text
 
 
@@ -132,8 +156,9 @@ def test_formulas_without_a_value_are_told_of() -> None:
 def test_open_document_sheets() -> None:
     body = (
         '<table:table table:name="A"><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell>'
-        '<table:table-cell><text:p>y<text:s/>z</text:p></table:table-cell></table:table-row>'
-        '<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2"><text:p>1</text:p>'
+        "<table:table-cell><text:p>y<text:s/>z</text:p></table:table-cell></table:table-row>"
+        '<table:table-row table:number-rows-repeated="2">'
+        '<table:table-cell table:number-columns-repeated="2"><text:p>1</text:p>'
         '</table:table-cell><table:table-cell table:number-columns-repeated="16000"/></table:table-row>'
         '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row></table:table>'
     )

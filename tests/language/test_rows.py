@@ -141,7 +141,7 @@ def test_nothing_is_looked_at_beyond_reach() -> None:
         "He was born in 1998. In 2003 he had 45 sheep and 3 cows.",
         "The price was 1,200 in 2004 and 2,400 in 2005 and fell to 300",
         "Section 4.2 Payment. The Buyer pays within 30 days.",
-        "4.3      TAXES. All fees are exclusive of any sales taxes, Goods and Services          use taxes, other use taxes",
+        "4.3      TAXES. All fees are exclusive of any sales taxes, Goods and Services          use taxes, other taxes",
         "[12] Ann: I think it was 5 or 6",
         "1595 Sixteenth Avenue, Suite 700",
         "2018 2017",
