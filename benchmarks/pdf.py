@@ -3,8 +3,8 @@
     python benchmarks/pdf.py
 
 Every file is read in a process of its own, cold: imports are counted. Then a file of 2,000 sheets, made here. For each
-question with gold evidence: the share of the evidence's words that stand on the sheet it names, and whether the rows
-among its lines find a head (`language/rows.py`) on that sheet. Results are printed; limits that are promised are marked.
+question with gold evidence: the share of its words that stand on the sheet it names, and for how many of that sheet's
+lines with figures `language/rows.py` finds a head. Limits that are promised are marked where they are missed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Subtitles (.srt, .vtt): what is said, under the time of each minute's first words as a heading.
 
-A cue's own number and exact time are left out; a minute is found again in any player. Lines that a rolling caption
-repeats are written once.
+A cue's own number and exact time are left out; a minute is found again in any player. A line that a rolling caption
+shows again above the next, or for an instant alone, is written once; words that are said twice are kept.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..core.types import Document, Heading
 from .decode import decode
@@ -18,8 +19,11 @@ from .plain import load_plain
 MINUTE = 60
 """Seconds under one heading."""
 
-_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})[.,]\d{1,3}"
-_TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*(?:\d{{1,4}}:)?\d{{1,2}}:\d{{2}}[.,]\d{{1,3}}")
+INSTANT = 0.1
+"""Seconds; shorter cues only make captions roll."""
+
+_TIME = r"[ \t]*(?:(\d{1,4}):)?(\d{1,2}):(\d{2}[.,]\d{1,3})"
+_TIMES = re.compile(f"{_TIME}[ \t]*-->{_TIME}")
 _SPEAKER = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+([^>]{1,80})>")
 _TAG = re.compile(r"</?(?:[bicuv]|font|ruby|rt|lang|\d)[^<>]{0,100}>|\{\\[^{}]{0,100}\}", re.IGNORECASE)
 
@@ -32,7 +36,8 @@ def load_subtitles(data: bytes) -> Loaded:
     length = 0
     minute = -1
     before = ""
-    for seconds, lines in _cues(decoded.text):
+    for cue in _cues(decoded.text):
+        seconds = int(cue.start)
         if seconds // MINUTE != minute:
             minute = seconds // MINUTE
             time = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
@@ -40,18 +45,28 @@ def load_subtitles(data: bytes) -> Loaded:
             start = length + len(parts[-1]) - len(time) - 2
             headings.append(Heading(1, start, start + len(time)))
             length += len(parts[-1])
-        for line in lines:
-            if line != before:
-                parts.append(line + "\n")
-                length += len(parts[-1])
-            before = line
+        rolls = len(cue.lines) > 1 or cue.end - cue.start < INSTANT
+        for line in cue.lines[cue.lines[0] == before and rolls :]:
+            parts.append(line + "\n")
+            length += len(parts[-1])
+        before = cue.lines[-1]
     if not parts:
         return load_plain(data)
     return Loaded(Document("".join(parts), (), tuple(headings), "subtitles"), decoded.notices)
 
 
-def _cues(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Start in seconds and words of each cue, by lines; cues without words are left out."""
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """Words shown together."""
+
+    start: float
+    """Seconds."""
+    end: float
+    lines: list[str]
+
+
+def _cues(text: str) -> Iterator[_Cue]:
+    """The cues in the order of the file; those without words are left out."""
     lines = text.split("\n")
     marks = [at for at, line in enumerate(lines) if "-->" in line and _TIMES.match(line)]
     for mark, after in zip(marks, [*marks[1:], len(lines)], strict=False):
@@ -61,7 +76,11 @@ def _cues(text: str) -> Iterator[tuple[int, list[str]]]:
         end = next((at for at, line in enumerate(body) if not line.strip()), len(body))
         words = [said for line in body[:end] if (said := _said(line))]
         if match and words:
-            yield int(match[1] or 0) * 3600 + int(match[2]) * 60 + int(match[3]), words
+            yield _Cue(_seconds(*match.groups()[:3]), _seconds(*match.groups()[3:]), words)
+
+
+def _seconds(hours: str | None, minutes: str, seconds: str) -> float:
+    return int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
 
 
 def _said(line: str) -> str:

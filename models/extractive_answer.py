@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..language.answers import answer_type
 from ..prompts import Verdict
-from .extractive_ask import DEFINED, Ask, akin, ask, relatives
+from .extractive_ask import Ask, akin, ask, relatives
 from .extractive_compare import compared
 from .extractive_quote import certain, quote, says_more, together
 from .extractive_rank import SETTINGS, Hit, rank
@@ -21,8 +21,6 @@ CONTRAST_WEIGHT = 1.2
 MORE_COVER = 0.2
 """Share of the question's weight that a further piece of evidence must add to be cited beside the best."""
 MOST_CITED = 3
-UNSAID = 0.35
-"""Support lost where a question has its ways of being answered, and what would be quoted has none of them."""
 LOOKED_AT = 6
 """Of the best units, how many may be quoted."""
 APART = 0.25
@@ -101,9 +99,6 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
         return Found(need, "; ".join(quotes), tuple(dict.fromkeys(each)), support)
     first = _first_quoted(page, asked, hits, worth)
     text = page.units[first].text
-    ways = [way for stem, way in asked.said.items() if stem != DEFINED]
-    if ways and not any(way.search(text) for way in ways):
-        support -= UNSAID
     number = page.numbers[first][0]
     short = certain(text, asked)
     if short:

@@ -218,6 +218,8 @@ def _closeness(page: Page, at: int, question: Ask, weights: dict[str, float]) ->
             places.setdefault(stem, []).append(place)
     reached = total = 0.0
     for first, second in question.pairs:
+        if first in question.said or second in question.said:
+            continue
         weight = min(weights.get(first, 0.0), weights.get(second, 0.0))
         total += weight
         if first in places and second in places:

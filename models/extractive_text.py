@@ -21,7 +21,7 @@ _speaker = re.compile(r"\s*(?:\[[^\]\n]{1,20}\]\s*)?(?P<name>[A-Z][\w.'’-]*(?:
 _leans_back = re.compile(
     r"\W*(?:he|she|it|they|his|her|hers|its|their|this|that|these|those|such|both|there|here|then)\b", re.IGNORECASE
 )
-_asks = re.compile(r"\?[\s\"'”’)\]]*$")
+_asks = re.compile(r"\b(?:who|whom|whose|what|which|where|whence|when|why|how)\b[^.!?]*\?[\s\"'”’)\]]*$", re.IGNORECASE)
 _sentence_end = re.compile(r"(?<=[.?!])\s+")
 _NONE: frozenset[str] = frozenset()
 _first_person = frozenset(("i", "my", "me", "mine", "we", "our", "us", "myself", "i'm", "i've", "i'd", "i'll", "we're"))
@@ -39,7 +39,7 @@ class Sentence:
     leans_back: bool
     """It begins with a word that refers to what was said before."""
     asks: bool
-    """It is itself a question."""
+    """It is itself a question for who, what, where and the like."""
     addresses: bool
     """It says `you` and not `I`: in a conversation it is about whom it is said to."""
     initials: str

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from clew.core.errors import DocumentError
 from clew.documents.load import read_bytes, read_file, read_stream
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 Pdf = Callable[..., bytes]
@@ -34,6 +34,7 @@ SUFFIXES = [
 SUFFIXES += [".odt", ".ods", ".epub", ".rtf", ".csv", ".tsv", ".eml", ".mbox", ".srt", ".vtt", ".ipynb", ".doc", ".png"]
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode), st.sampled_from(SUFFIXES))
 def test_any_bytes_are_a_document_or_refused(data: bytes, suffix: str) -> None:
     try:
@@ -68,6 +69,7 @@ MARKUP = [
 ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from([*MARKUP, "<script>", "</script>", "<div hidden>", "</div>", "&amp;", "<!--", "-->"])).map(
         "".join
@@ -81,6 +83,7 @@ def test_any_markup_is_read_or_refused(markup: str) -> None:
     assert all(document.text[h.start : h.end].strip() for h in document.headings)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["# a\n", "b\n", "===\n", "---\n", "```\n", "> ", "- ", "\n", "## c ##\n", "    ", "#\n"])
@@ -98,6 +101,7 @@ def test_any_markdown_keeps_its_text(text: str) -> None:
 def test_a_damaged_pdf_is_read_or_refused(pdf: Pdf) -> None:
     whole = pdf(["one", "two"], [("one", 0)])
 
+    @settings(deadline=None)
     @given(
         st.lists(st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255)), max_size=8), st.integers(1, len(whole))
     )

@@ -92,7 +92,8 @@ def test_no_message() -> None:
 
 def test_subtitles_stand_under_their_minutes() -> None:
     cues = (
-        "1\n00:00:58,000 --> 00:00:59,000\n<i>Hello</i> {\\an8}there.\n\n2\n00:01:00,000 --> 00:01:02,000\nHow\nare you?\n\n"
+        "1\n00:00:58,000 --> 00:00:59,000\n<i>Hello</i> {\\an8}there.\n\n"
+        "2\n00:01:00,000 --> 00:01:02,000\nHow\nare you?\n\n"
         "9\n01:02:03,500 --> 01:02:04,000\n2\n"
     )
     document = read_bytes(cues.replace("\n", "\r\n").encode(), ".srt").document
@@ -107,6 +108,17 @@ def test_captions_of_the_web() -> None:
         "00:03.000 --> 00:04.000\nFish\n\n00:04.000 --> 00:05.000\nFish\nand 3 < 4\n"
     )
     assert read_bytes(captions.encode(), ".vtt").document.text == "00:00:01\n\nAnn Lee: Fish & chips\nFish\nand 3 < 4\n"
+
+
+def test_captions_that_roll_are_written_once_and_what_is_said_twice_twice() -> None:
+    shown = ["one", "one\n", "one\ntwo", "two", "No.", "No.", "No.\nNo."]
+    ends = [900, 1, 900, 1, 900, 900, 900]
+    cues = (
+        f"00:0{at}.000 --> 00:0{at}.{end:03d}\n{words}\n"
+        for at, (words, end) in enumerate(zip(shown, ends, strict=True))
+    )
+    text = read_bytes(("WEBVTT\n\n" + "\n".join(cues)).encode(), ".vtt").document.text
+    assert text.split("\n\n")[1].split() == ["one", "two", "No.", "No.", "No."]
 
 
 def test_subtitles_without_times_are_plain_text() -> None:

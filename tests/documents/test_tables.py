@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from officefiles import odf, xlsx_parts, zipped
 
-FORMATS = r'<numFmts><numFmt numFmtId="164" formatCode="[$-409]d\-mmm\-yy"/><numFmt numFmtId="165" formatCode="0.0%"/></numFmts>'
+FORMATS = r"""<numFmts>
+    <numFmt numFmtId="164" formatCode="[$-409]d\-mmm\-yy"/><numFmt numFmtId="165" formatCode="0.0%"/>
+</numFmts>"""
 CELLS = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 164, 165, 22, 4, 20))
 STYLES = f'{FORMATS}<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{CELLS}</cellXfs>'
 

@@ -1,0 +1,60 @@
+"""What the README shows works: its Python runs, its commands and options exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import clew
+import pytest
+import typer
+from clew.cli.main import app
+from simserver import SimServer
+
+ROOT = Path(clew.__file__).parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def test_the_python_runs(
+    serve: Callable[..., SimServer],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (code,) = blocks("python")
+    server = "http://localhost:8000/v1#qwen3-8b"
+    assert server in code
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CLEW_LIBRARY", str(tmp_path / "library"))
+    Path("annex.md").write_text("# Annex\n\nNothing is said here about it.\n")
+    Path("contract.txt").write_text("The term of this contract ends on 3 May 2031.\n")
+    code = code.replace(server, f"{serve(window=8192).url}#sim").replace("contract.pdf", "contract.txt")
+    exec(compile(code, "README.md", "exec"), {})
+    printed = capsys.readouterr().out
+    assert "3 May 2031" in printed
+    assert "contract.txt" in printed
+
+
+def commands() -> list[list[str]]:
+    lines = [line.partition("  #")[0] for block in blocks("sh") for line in block.splitlines()]
+    return [shlex.split(line) for line in lines if line.startswith("clew ")]
+
+
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_every_command_and_option_exists(words: list[str]) -> None:
+    group = typer.main.get_command(app)
+    command = group.commands[words[1]]
+    known = {name for parameter in command.params for name in parameter.opts}
+    assert {word for word in words if word.startswith("--")} <= known
+
+
+def test_the_readme_names_every_command() -> None:
+    group = typer.main.get_command(app)
+    for name in group.commands:
+        assert f"clew {name}" in README
