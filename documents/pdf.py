@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 OCR = "ocrmypdf in.pdf out.pdf"
 """The command that gives scanned pages a text layer."""
 
+LABEL = 40
+"""Characters of a page label."""
+
 _PDFIUM = Lock()
 
 
@@ -106,7 +109,7 @@ def _read(pdf: PdfDocument) -> _Read:
     _note_attachments(pdf, read)
     program = ocr_program() if ocr_wanted() else None
     for index in range(len(pdf)):
-        read.labels.append(pdf.get_page_label(index).strip())
+        read.labels.append(_label(pdf, index))
         try:
             with closing(pdf[index]) as page:
                 text = sheet_text(page)
@@ -127,6 +130,13 @@ def _read(pdf: PdfDocument) -> _Read:
     return read
 
 
+def _label(pdf: PdfDocument, index: int) -> str:
+    try:
+        return " ".join(pdf.get_page_label(index).split())[:LABEL]
+    except UnicodeDecodeError:
+        return ""
+
+
 def _open_forms(pdf: PdfDocument, read: _Read) -> None:
     """Makes form fields readable; those of the XML kind (XFA), which few programs know, are not."""
     from pypdfium2.raw import FORMTYPE_XFA_FULL
@@ -145,7 +155,7 @@ def _note_attachments(pdf: PdfDocument, read: _Read) -> None:
     if count > 0:
         try:
             names = [" ".join(pdf.get_attachment(index).get_name().split())[:80] for index in range(min(count, 3))]
-        except _pdfium_error():
+        except (_pdfium_error(), UnicodeDecodeError):
             names = []
         listed = ", ".join(names) + ", …" * (count > len(names))
         read.notices.append(f"{count} attached file{'s' * (count > 1)} not read: {listed}")

@@ -10,7 +10,7 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-WORDS_VERSION = 1
+WORDS_VERSION = 2
 """Changes when the same text gives other words or stems: indexes made with another version are rebuilt."""
 
 STOPWORDS = frozenset(
@@ -32,8 +32,10 @@ _UNSPACED = (
 )
 # Vowel signs of Indic and South-East Asian scripts are no letters to `re`, but belong to the word they stand in.
 _LETTER = "[^\\W_]|[\u0900-\u0963\u0966-\u0eff\u1000-\u109f\u1780-\u17d3]"
-_ASCII_WORD = r"\d+(?:[.,]\d+)+|(?:[a-z]\.){2,}|[a-z0-9]+(?:'[a-z]+)*"
-_ANY_WORD = rf"\d+(?:[.,]\d+)+|(?:[^\W\d_]\.){{2,}}|(?:{_LETTER})+(?:'(?:{_LETTER})+)*"
+_ASCII_WORD = r"fy(?='?\d\d(?:\d\d)?(?![a-z0-9]))|\d+(?:[.,]\d+)+|(?:[a-z]\.){2,}|[a-z0-9]+(?:'[a-z]+)*"
+_ANY_WORD = (
+    rf"fy(?='?\d\d(?:\d\d)?(?![a-z0-9]))|\d+(?:[.,]\d+)+|(?:[^\W\d_]\.){{2,}}|(?:{_LETTER})+(?:'(?:{_LETTER})+)*"
+)
 _ascii_words = re.compile(_ASCII_WORD).findall
 _any_words = re.compile(_ANY_WORD).findall
 _runs = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+").findall

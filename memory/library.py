@@ -93,7 +93,7 @@ class Library:
                     document.id,
                     document.loader,
                     document.text,
-                    json.dumps([(p.number, p.start, p.end) for p in document.pages]),
+                    json.dumps([(p.number, p.start, p.end, p.label) for p in document.pages]),
                     json.dumps([(h.level, h.start, h.end) for h in document.headings]),
                     array("I", book.sentence_starts).tobytes(),
                     array("I", book.passage_firsts).tobytes(),

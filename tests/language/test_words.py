@@ -9,7 +9,7 @@ from clew.language.words import STOPWORDS, content_words, fold, number, stems, w
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("It paid $1,577.00 in FY2018.", ["it", "paid", "1577", "in", "fy2018"]),
+        ("It paid $1,577.00 in FY2018.", ["it", "paid", "1577", "in", "fy", "2018"]),
         ("grew 3.20% to 1,2 of 1.2.0", ["grew", "3.2", "to", "1,2", "of", "1.2.0"]),
         ("Ahab\u2019s and Ahab's", ["ahab", "and", "ahab"]),
         ("don\u2019t, O'Brien", ["don't", "o'brien"]),
@@ -66,3 +66,8 @@ def test_fold_and_number() -> None:
         "7",
         "12,34",
     ]
+
+
+def test_a_fiscal_year_is_found_by_its_year() -> None:
+    assert words("FY2018 and fy '19") == ["fy", "2018", "and", "fy", "19"]
+    assert words("fyrd") == ["fyrd"]
