@@ -17,6 +17,7 @@ from ..core.loop import Loop
 from ..core.seams import ChatModel, Search
 from ..core.trace import Trace
 from ..core.types import Call, Role
+from ..documents.shown import shown
 from ..documents.sources import expand
 from ..memory.index import Index
 from ..memory.library import Library, default_folder
@@ -125,7 +126,7 @@ class Clew:
         given = [names] if isinstance(names, str | Path) else list(names)
         books: dict[str, Book] = {}
         unread: list[Unread] = []
-        for source in expand([str(name) for name in given]):
+        for source in expand([str(name) for name in given], self.trace.notice):
             try:
                 opened = open_book(self.library, source.name, source.path, self.trace, listed=listed)
                 books.setdefault(opened.book.id, opened.book)
@@ -163,7 +164,7 @@ class Clew:
 
     def known(self, name: str) -> str:
         """The document id that a path, or an id or its beginning, stands for. Raises SettingsError."""
-        path = str(Path(name).resolve())
+        path = shown(Path(name).resolve())
         files = self.library.files(listed=False)
         found = {f.document for f in files if f.path == path or (len(name) >= 6 and f.document.startswith(name))}
         if len(found) != 1:

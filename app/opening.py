@@ -13,9 +13,10 @@ from ..core.trace import Trace
 from ..documents.formats import suffix_of
 from ..documents.load import read_file, read_stream
 from ..documents.passages import prepare
+from ..documents.shown import shown
 from ..memory.library import Library
 
-PARSER = "1"
+PARSER = "2"
 """Changes when loaders or borders of passages change: files are then read anew."""
 
 
@@ -46,8 +47,8 @@ def open_book(library: Library, name: str, path: Path | None, trace: Trace, *, l
         loaded = read_stream(sys.stdin.buffer)
         key, content = Path("-"), loaded.document.id
     else:
-        loaded, key, content = None, path.resolve(), _content(path)
-    found = library.find(content)
+        loaded, key, content = None, Path(shown(path.resolve())), _content(path)
+    found = library.find(content) if content else None
     book = library.load(found[0], name) if found else None
     notices = found[1] if found else ()
     if book is None:
@@ -62,8 +63,10 @@ def open_book(library: Library, name: str, path: Path | None, trace: Trace, *, l
 def _content(path: Path) -> str:
     """Identity of what reading a file gives: its bytes, how it is read, and by which version of the reader.
 
-    Empty, and so known to nobody, where it cannot be read: what is wrong with it is the loader's to say.
+    Empty, and so known to nobody, where it cannot be read, or not twice, as a pipe cannot: the loader will see.
     """
+    if not path.is_file():
+        return ""
     try:
         with path.open("rb") as file:
             return f"{PARSER}:{suffix_of(path)}:{hashlib.file_digest(file, 'sha256').hexdigest()}"

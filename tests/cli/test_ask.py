@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -192,3 +193,25 @@ def test_a_limit_gives_what_was_found_and_says_so(clew: Any, story: Path) -> Non
     assert done.returncode == 5
     assert answer["limit_reached"] == "calls"
     assert answer["usage"]["calls"] <= 1
+
+
+def test_names_that_no_terminal_can_show_are_read_all_the_same(clew: Any, tmp_path: Path) -> None:
+    for name in (b"odd\xff\xfe.txt", b"two\nlines.txt"):
+        path = os.fsencode(tmp_path) + b"/" + name
+        try:
+            with open(path, "w") as file:
+                file.write("\n".join(LINES))
+        except OSError:
+            pytest.skip("this file system knows no such names")
+        done = clew("ask", "Who was the first keeper?", os.fsdecode(path), "--json")
+        assert json.loads(done.stdout)["citations"], done.stderr
+        assert clew("index", os.fsdecode(path)).returncode == 0
+        assert clew("library", "remove", os.fsdecode(path)).returncode == 0
+
+
+def test_a_pipe_with_a_name_is_a_document(clew: Any, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = subprocess.Popen(["/bin/sh", "-c", "cat > pipe <<E\n" + "\n".join(LINES) + "\nE"], cwd=tmp_path)
+    done = clew("ask", "Who was the first keeper?", "pipe")
+    writer.wait()
+    assert "Martha Venn" in done.stdout
