@@ -28,8 +28,10 @@ fix: $(READY)  ## mend style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(READY)  ## measure; see benchmarks/
-	cd benchmarks && ../$(BIN)/python retrieval.py
+bench: $(READY)  ## measure everything; writes docs/measured/
+	@mkdir -p docs/measured
+	@for name in abstention find own_time pdf retrieval scale; do echo $$name; \
+	  (cd benchmarks && ../$(BIN)/python $$name.py 2>/dev/null) > docs/measured/$$name.txt || exit 1; done
 
 clean:  ## remove what the other words made
 	rm -rf $(VENV) .cache build *.egg-info

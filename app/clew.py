@@ -29,7 +29,7 @@ from ..models.limiter import Limiter
 from ..models.lsa import Lsa
 from ..models.meter import Budget, Meter
 from ..models.validated import Validated
-from .opening import Unread, open_book
+from .opening import Unread, open_book, stale
 from .shelf import Shelf
 
 T = TypeVar("T")
@@ -90,6 +90,7 @@ class Clew:
         self._passing = tempfile.TemporaryDirectory(prefix="clew-") if keep == "none" else None
         folder = self._passing.name if self._passing else library
         self.library = Library(Path(folder) if folder else default_folder())
+        self.library.tell = self.trace.notice
         self._index = Index(self.library, Lsa(), self.trace.progress)
         self._records = Records(self.library.database)
         self.runs = Runs(self.library.database)
@@ -129,7 +130,9 @@ class Clew:
         for source in expand([str(name) for name in given], self.trace.notice):
             try:
                 opened = open_book(self.library, source.name, source.path, self.trace, listed=listed)
-                books.setdefault(opened.book.id, opened.book)
+                first = books.setdefault(opened.book.id, opened.book)
+                if first is not opened.book:
+                    self.trace.notice(f"{source.name}: the same text as {first.name}, read once")
                 if opened.replaced:
                     self._index.forget(opened.replaced)
             except DocumentError as error:
@@ -149,6 +152,9 @@ class Clew:
         """The documents that `clew index` was told of. Raises DocumentError when there are none."""
         books: dict[str, Book] = {}
         for kept in self.library.files(listed=True):
+            since = stale(self.library, kept)
+            if since:
+                self.trace.notice(f"{kept.name} {since}")
             book = self.library.load(kept.document, kept.name)
             if book is not None:
                 books.setdefault(book.id, book)
@@ -164,7 +170,7 @@ class Clew:
 
     def known(self, name: str) -> str:
         """The document id that a path, or an id or its beginning, stands for. Raises SettingsError."""
-        path = shown(Path(name).resolve())
+        path = name if name == "-" else shown(Path(name).resolve())
         files = self.library.files(listed=False)
         found = {f.document for f in files if f.path == path or (len(name) >= 6 and f.document.startswith(name))}
         if len(found) != 1:

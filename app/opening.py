@@ -14,7 +14,7 @@ from ..documents.formats import suffix_of
 from ..documents.load import read_file, read_stream
 from ..documents.passages import prepare
 from ..documents.shown import shown
-from ..memory.library import Library
+from ..memory.library import Kept, Library
 
 PARSER = "2"
 """Changes when loaders or borders of passages change: files are then read anew."""
@@ -58,6 +58,15 @@ def open_book(library: Library, name: str, path: Path | None, trace: Trace, *, l
     for notice in notices:
         trace.notice(f"{name}: {notice}")
     return Opened(book, library.keep(key, content, book, notices, listed=listed))
+
+
+def stale(library: Library, kept: Kept) -> str | None:
+    """What happened to a listed file since it was read, or None."""
+    path = Path(kept.path)
+    if not path.exists():
+        return "is gone since it was indexed"
+    found = library.find(_content(path))
+    return None if found and found[0] == kept.document else "has changed since it was indexed; clew index it again"
 
 
 def _content(path: Path) -> str:

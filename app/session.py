@@ -109,6 +109,8 @@ def checked(question: str, model: ChatModel) -> str:
     question = question.strip()
     if not question:
         raise SettingsError("the question is empty", 'write it in quotes: clew ask "Who …?" FILE')
+    if any("\ud800" <= sign <= "\udfff" for sign in question):
+        raise SettingsError("the question holds bytes that are no text", "write it in UTF-8")
     tokens, most = model.count(question), divide(model).question
     if tokens > most:
         raise SettingsError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -46,7 +47,7 @@ def ask(
     if as_json:
         print(json.dumps(answer.to_dict(), ensure_ascii=False))
     else:
-        render(answer, books, files or [])
+        render(answer, books, ["clew", *sys.argv[1:]])
     return exit_code(answer)
 
 

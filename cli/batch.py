@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ..core.errors import DocumentError
+from ..core.errors import DocumentError, SettingsError
 from . import options as o
 
 
@@ -32,13 +32,15 @@ def batch(
     from .progress import Progress
 
     entry(reading.strategy)
+    if questions != "-" and out.exists() and out.samefile(questions):
+        raise SettingsError(f"{out} holds the questions", "name another file with --out")
+    answers = Out(out)
     todo = list(rows(_lines(questions)))
     with (
         Progress() as progress,
         o.clew(progress, library, models) as clew,
     ):
         options = Options(**asdict(reading))
-        answers = Out(out)
         budget = Budget(**asdict(limits))
         done = clew.run(work(clew, todo, answers, options, budget, lambda n: progress.rows(n, len(todo))))
     print(f"clew: {done.answered} answered, {done.skipped} answered before, {done.failed} failed", file=sys.stderr)

@@ -17,7 +17,7 @@ app = typer.Typer(help="What the library keeps: list, remove, verify.", no_args_
 @app.command("list", epilog="Example: clew library list")
 def list_(
     everything: Annotated[
-        bool, typer.Option("--all", help="Also files that were only asked about, which are kept as a cache.")
+        bool, o.option("all", "Also files that were only asked about, which are kept as a cache.")
     ] = False,
     library: o.LibraryFolder = None,
     as_json: o.Json = False,

@@ -41,6 +41,10 @@ def ending_well(command: Callable[..., int]) -> Callable[..., int]:
             return 130
         except BrokenPipeError:
             return _broken_pipe()
+        except OSError as error:
+            if error.filename is not None:
+                raise
+            return _unwritable(error)
 
     return guarded
 
@@ -92,6 +96,9 @@ def options(
 
 def main() -> None:
     """Runs the command line and ends the process with the documented exit code."""
+    # A closed stream is nowhere, and no reason to fail.
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
     # Always UTF-8, whatever the locale; and always buffered: an unbuffered stream loses what a full pipe does not take.
     sys.stdout = open(sys.stdout.fileno(), "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
     code = run(sys.argv[1:])
@@ -99,6 +106,8 @@ def main() -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         code = _broken_pipe()
+    except OSError as error:
+        code = _unwritable(error)
     sys.exit(code)
 
 
@@ -109,6 +118,8 @@ def run(arguments: list[str]) -> int:
     except ClewError as error:
         return _tell(error, arguments)
     except typer.TyperException as error:
+        if not error.format_message():
+            return 2  # Nothing was asked for, and the help has been printed.
         return _tell(SettingsError(error.format_message(), _hint(arguments)), arguments)
     except Exception:
         import traceback
@@ -128,7 +139,7 @@ def _hint(arguments: list[str]) -> str:
 
 def _tell(error: ClewError, arguments: list[str]) -> int:
     """Says what happened and what to do, as text or, with --json, as an object; returns the exit code."""
-    if "--json" in arguments or os.environ.get("CLEW_JSON", "").lower() in {"1", "true", "yes"}:
+    if "--json" in arguments or os.environ.get("CLEW_JSON", "").lower() in {"1", "true", "t", "yes", "y", "on"}:
         print(json.dumps(error_to_dict(error), ensure_ascii=False))
     else:
         print(f"clew: {error}", file=sys.stderr)
@@ -138,9 +149,19 @@ def _tell(error: ClewError, arguments: list[str]) -> int:
 
 
 def _broken_pipe() -> int:
-    # Whoever read our output has gone; Python would complain once more when it flushes at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _to_nowhere()
     return 141
+
+
+def _unwritable(error: OSError) -> int:
+    _to_nowhere()
+    print(f"clew: the output cannot be written: {error.strerror}", file=sys.stderr)
+    return 2
+
+
+def _to_nowhere() -> None:
+    # Nobody takes our output any more; Python would complain once more when it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import inspect
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
@@ -46,7 +45,7 @@ _reading = functools.partial(option, panel="Reading")
 
 Json = Annotated[bool, option("json", "Print one JSON object.")]
 LibraryFolder = Annotated[
-    Path | None, option("library", "Folder in which text, replies and indexes are kept.", "FOLDER")
+    str | None, option("library", "Folder in which text, replies and indexes are kept.", "FOLDER")
 ]
 
 
@@ -143,7 +142,7 @@ def _fields(group: Any) -> list[inspect.Parameter]:
     ]
 
 
-def clew(trace: Trace, library: Path | None, models: Models | None = None) -> Clew:
+def clew(trace: Trace, library: str | None, models: Models | None = None) -> Clew:
     """A Clew from options. The first run in a folder says where text is kept."""
     from dataclasses import asdict
 

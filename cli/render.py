@@ -26,28 +26,43 @@ def exit_code(answer: Answer) -> int:
     return {"answered": 0, "partial": 0, "conflicting": 0, "not_found": 1, "open": 7}[answer.status]
 
 
-def render(answer: Answer, books: Mapping[str, Book], files: Sequence[str] = ()) -> None:
-    """Prints `answer` to standard output, and on a terminal in colour."""
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console.width = 100
-    console.print(Text(answer.text or HEADLINES[answer.status], style="bold"))
+def render(answer: Answer, books: Mapping[str, Book], command: Sequence[str] = ()) -> None:
+    """Prints `answer` to standard output, and on a terminal in colour and to its width.
+
+    Args:
+        books: by document id, for the context of quotes.
+        command: what was typed, to be advised with another strategy.
+    """
+    console = Console(highlight=False)
+
+    def show(text: Text, indent: int = 0) -> None:
+        if console.is_terminal:
+            console.print(Padding(text, (0, 0, 0, indent)))
+        else:
+            # Whoever reads a pipe wants lines as they are.
+            console.print(Text(" " * indent) + text, soft_wrap=True)
+
+    show(Text(answer.text or headline(answer), style="bold"))
     if answer.text and answer.status != "answered":
-        console.print(Text(f"{answer.status}: {_doubt(answer)}", style="yellow"))
+        show(Text(f"{answer.status}: {_doubt(answer)}", style="yellow"))
     for citation in answer.citations:
         console.print()
-        console.print(_place(citation, several=len(books) > 1))
-        console.print(Padding(_quote(citation, books[citation.document_id]), (0, 0, 0, 4)))
+        show(_place(citation, several=len(books) > 1))
+        show(_quote(citation, books[citation.document_id]), 4)
     console.print()
-    console.print(Text(closing(answer), style="dim"))
-    for line in advice(answer, files):
-        console.print(Text(line, style="dim"), soft_wrap=True)
+    for line in [closing(answer), *advice(answer, command)]:
+        show(Text(line, style="dim"))
 
 
-HEADLINES = {
-    "not_found": "Not in the text: all of it was read.",
-    "open": "Not found in what was read; not everything was.",
-}
+def headline(answer: Answer) -> str:
+    """What is said where there is no answer. A model that only matches words cannot say what a text does not hold."""
+    if answer.strategy == "summarize":
+        return "Nothing was found to summarise."
+    if answer.status == "open":
+        return "Not found in what was read; not everything was."
+    if answer.model == "extractive":
+        return "No sentence was found that answers it; all of the text was read."
+    return "Not in the text: all of it was read."
 
 
 def closing(answer: Answer) -> str:
@@ -65,16 +80,16 @@ def closing(answer: Answer) -> str:
     return " · ".join(parts)
 
 
-def advice(answer: Answer, files: Sequence[str]) -> list[str]:
+def advice(answer: Answer, command: Sequence[str]) -> list[str]:
     """What to do about what is not known: the command that reads the rest, and its price."""
     lines = []
     c = answer.coverage
     if answer.limit_reached:
         lines.append(f"the limit on {answer.limit_reached} was reached; the same command with more goes on from here")
-    if c.read < c.chunks and answer.status in ("open", "partial") and not answer.limit_reached:
+    if command and c.read < c.chunks and answer.status in ("open", "partial") and not answer.limit_reached:
         tokens = (c.characters - c.characters_read) // 4
-        command = shlex.join(["clew", "ask", answer.question, *files, "--strategy", "chain"])
-        lines.append(f"to read the rest, about {tokens:,} tokens of text more: {command}")
+        again = shlex.join([*command, "--strategy", "chain"])
+        lines.append(f"to read the rest, about {tokens:,} tokens of text more: {again}")
     for document in answer.documents:
         if document.reason and (document.document_id is None or answer.coverage.failed):
             lines.append(f"{document.document}: {document.reason}")

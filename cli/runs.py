@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from typing import Annotated
 
-import typer
-
 from . import options as o
 
 
 def runs(
-    limit: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 20,
+    limit: Annotated[int, o.option("limit", "How many, newest first.", "N", 1)] = 20,
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:

@@ -37,5 +37,5 @@ def summarize(
     if as_json:
         print(json.dumps({**answer.to_dict(), "schema": "clew.summary/1"}, ensure_ascii=False))
     else:
-        render(answer, shelf.books, files or [])
+        render(answer, shelf.books)
     return exit_code(answer)

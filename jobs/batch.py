@@ -78,9 +78,9 @@ def _row(number: int, line: str) -> Row:
     except SettingsError as error:
         return Row(row_id, question, tuple(documents), strategy, error)
     except (ValueError, KeyError, TypeError, AttributeError):
-        wanted = 'a line is {"id": …, "question": "…", "documents": ["path", …]}'
+        wanted = 'a line is an object with "question", a text, and "documents", a list of paths'
         row_id = str(data.get("id", number)) if (data := _object(line)) else str(number)
-        return Row(row_id, "", (), None, SettingsError(f"line {number} is no question", wanted))
+        return Row(row_id, "", (), None, SettingsError(f"line {number} is no question about documents", wanted))
 
 
 def _object(line: str) -> dict[str, Any]:
@@ -96,31 +96,58 @@ def _texts(value: object) -> bool:
 
 
 class Out:
-    """The answers file: what it already holds, and appending to it a whole line at a time."""
+    """The answers file: what it already holds, and appending to it a whole line at a time.
+
+    Opening it mends it: errors, answers that a limit or a failure cut short, and what a kill left of a last line are
+    dropped, for they are tried again. Raises SettingsError, with the file untouched, where it holds anything else.
+    """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path = path.resolve()
         self.answered: dict[str, str] = {}
         """Content fingerprints of answered rows, by id."""
-        if path.exists():
-            self._repair()
+        try:
+            kept, whole = self._read()
+            if not whole:
+                fresh = self.path.with_name(self.path.name + ".new")
+                fresh.write_text("".join(kept), encoding="utf-8")
+                os.replace(fresh, self.path)
+            self.path.open("a").close()
+        except OSError as error:
+            raise SettingsError(
+                f"answers cannot be written to {path}: {error.strerror}", "name a file that can be with --out"
+            ) from error
 
-    def _repair(self) -> None:
-        """Keeps the answers, drops errors (they are tried again) and what a kill left of a line."""
+    def _read(self) -> tuple[list[str], bool]:
+        """The lines worth keeping, and whether those are all."""
+        if not self.path.exists():
+            return [], True
+        if not self.path.is_file():
+            raise SettingsError(f"{self.path} is no file", "name a file for the answers with --out")
+        lines = self.path.read_bytes().decode("utf-8", "replace").splitlines(keepends=True)
         kept = []
-        with self.path.open(encoding="utf-8", errors="replace") as file:
-            for line in file:
-                data = _object(line)
-                if line.endswith("\n") and data.get("schema") == "clew.answer/1" and "id" in data:
-                    self.answered[str(data["id"])] = str(data.get("row"))
-                    kept.append(line)
-        fresh = self.path.with_name(self.path.name + ".new")
-        fresh.write_text("".join(kept), encoding="utf-8")
-        os.replace(fresh, self.path)
+        for number, line in enumerate(lines, 1):
+            data = _object(line)
+            ours = "id" in data and "row" in data
+            torn = number == len(lines) and not line.endswith("\n") and line.startswith("{")
+            if line.strip() and not ours and not torn:
+                raise SettingsError(
+                    f"{self.path} holds something else than answers (line {number})", "name another file with --out"
+                )
+            if ours and not torn and finished(data):
+                self.answered[str(data["id"])] = str(data["row"])
+                kept.append(line)
+        return kept, len(kept) == len(lines)
 
     def append(self, data: dict[str, Any]) -> None:
         with self.path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(data, ensure_ascii=False) + "\n")
+
+
+def finished(data: dict[str, Any]) -> bool:
+    """Whether a row needs no further run: it was answered, and neither a limit nor a failure cut that short."""
+    coverage = data.get("coverage") or {}
+    return data.get("schema") == "clew.answer/1" and data.get("limit_reached") is None and not coverage.get("failed")
 
 
 async def work(
@@ -157,6 +184,11 @@ async def work(
                 answered += 1
             except ClewError as error:
                 out.append({**head, "error": error_to_dict(error)["error"]})
+                failed += 1
+            except Exception as error:
+                # Whatever it is, it is this row's: the others are answered.
+                told = f"{type(error).__name__}: {error}"
+                out.append({**head, "error": {"kind": "bug", "message": told, "hint": "this is a bug in Clew"}})
                 failed += 1
             tell(answered + skipped + failed)
 

@@ -20,6 +20,7 @@ CREATE TABLE files (
     path TEXT PRIMARY KEY, name TEXT NOT NULL, content TEXT NOT NULL, listed INTEGER NOT NULL, notices TEXT NOT NULL,
     document TEXT NOT NULL REFERENCES documents(id));
 CREATE INDEX files_document ON files(document);
+CREATE TABLE former (path TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (path, document));
 CREATE TABLE bases (
     document TEXT NOT NULL, embedder TEXT NOT NULL, data BLOB NOT NULL, vectors INTEGER NOT NULL,
     PRIMARY KEY (document, embedder));

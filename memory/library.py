@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.book import Book
 from ..core.errors import StoreError
 from ..core.types import Document, Heading, Page
 from .database import Database
+
+if TYPE_CHECKING:
+    from filelock import FileLock
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.tell: Callable[[str], None] = lambda text: None
+        """Told what is waited for."""
         self.new = not (folder / "clew.sqlite3").exists()
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -61,6 +67,9 @@ class Library:
                 f"the library folder {folder} cannot be made: {error.strerror}", "name another with --library"
             ) from error
         self.database = Database(folder / "clew.sqlite3")
+        if self.new:
+            # The folder may have been there before, and be open to others.
+            (folder / "clew.sqlite3").chmod(0o600)
 
     def close(self) -> None:
         self.database.close()
@@ -72,7 +81,7 @@ class Library:
         """
         from filelock import FileLock
 
-        return _Held(FileLock(self.folder / "lock", timeout=600), self.folder)
+        return _Held(FileLock(self.folder / "lock"), self.folder, self.tell)
 
     def find(self, content: str) -> tuple[str, tuple[str, ...]] | None:
         """Document id and notices of a file with this content fingerprint, if it was read before."""
@@ -111,7 +120,10 @@ class Library:
                     document.id,
                 ),
             )
-            if old is None or old[0] == document.id or self._named(old[0]):
+            if old is None or old[0] == document.id:
+                return None
+            self.database.execute("INSERT OR IGNORE INTO former VALUES (?, ?)", (str(path), old[0]))
+            if self._named(old[0]):
                 return None
             self._drop_text(old[0])
             return str(old[0])
@@ -149,17 +161,26 @@ class Library:
         return [Kept(path, name, document, bool(on), n, size) for path, name, document, on, n, size in rows]
 
     def remove(self, document: str) -> None:
-        """Purges a document: its text, its files' names, every run over it, and every reply those runs received."""
+        """Purges a document: its text, its files' names, every run over it, and every reply those runs received.
+
+        What earlier versions of its files left behind goes with it.
+        """
         with self.database.transaction():
-            runs = "SELECT run FROM run_documents WHERE document = ?"
-            self.database.execute(f"DELETE FROM replies WHERE run IN ({runs})", (document,))
-            gone = [row[0] for row in self.database.rows(runs, (document,))]
-            for run in gone:
-                self.database.execute("DELETE FROM run_documents WHERE run = ?", (run,))
-                self.database.execute("DELETE FROM runs WHERE id = ?", (run,))
+            mine = "SELECT path FROM files WHERE document = ?"
+            rows = self.database.rows(f"SELECT document FROM former WHERE path IN ({mine})", (document,))
+            self.database.execute(f"DELETE FROM former WHERE path IN ({mine})", (document,))
             self.database.execute("DELETE FROM files WHERE document = ?", (document,))
-            self._drop_text(document)
+            for gone in {document, *(row[0] for row in rows if not self._named(row[0]))}:
+                self._drop_runs(gone)
+                self._drop_text(gone)
         self.database.shrink()
+
+    def _drop_runs(self, document: str) -> None:
+        runs = "SELECT run FROM run_documents WHERE document = ?"
+        self.database.execute(f"DELETE FROM replies WHERE run IN ({runs})", (document,))
+        for (run,) in self.database.rows(runs, (document,)):
+            self.database.execute("DELETE FROM run_documents WHERE run = ?", (run,))
+            self.database.execute("DELETE FROM runs WHERE id = ?", (run,))
 
     def load_basis(self, document: str, embedder: str) -> KeptBasis | None:
         """What `embedder` needs in order to embed a query for this document."""
@@ -172,18 +193,29 @@ class Library:
         self.database.execute("INSERT OR REPLACE INTO bases VALUES (?, ?, ?, ?)", (document, embedder, data, vectors))
 
 
+VISIBLE = 2.0
+"""Seconds of waiting for another process that nobody needs to be told of."""
+PATIENCE = 600.0
+"""Seconds after which it is given up."""
+
+
 class _Held:
     """A lock file held for the length of a `with` block."""
 
-    def __init__(self, lock: AbstractContextManager[object], folder: Path) -> None:
+    def __init__(self, lock: FileLock, folder: Path, tell: Callable[[str], None]) -> None:
         self._lock = lock
         self._folder = folder
+        self._tell = tell
 
     def __enter__(self) -> object:
         from filelock import Timeout
 
         try:
-            return self._lock.__enter__()
+            try:
+                return self._lock.acquire(timeout=VISIBLE)
+            except Timeout:
+                self._tell(f"waiting for another clew that is indexing in {self._folder}")
+                return self._lock.acquire(timeout=PATIENCE)
         except Timeout as error:
             raise StoreError(
                 f"another clew has been indexing in {self._folder} for ten minutes", "wait for it, or end it"
@@ -194,7 +226,7 @@ class _Held:
             ) from error
 
     def __exit__(self, *error: object) -> None:
-        self._lock.__exit__(None, None, None)
+        self._lock.release()
 
 
 def _integers(data: bytes) -> array[int]:

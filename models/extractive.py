@@ -70,7 +70,6 @@ class Extractive:
             prompt_tokens=sum(self.count(message.content) for message in call.messages),
             completion_tokens=self.count(text),
             seconds=time.perf_counter() - begun,
-            cost=0.0,
         )
         return Reply(text, usage)
 

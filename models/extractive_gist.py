@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..language.words import stems
+from ..language.words import words as spoken
 
 FOCUS = 4.0
 """How much more a stem of the focus counts than it would by its frequency."""
@@ -23,7 +24,7 @@ FEWEST, MOST = 8, 60
 def chosen(sentences: Sequence[str], focus: str, words: int) -> list[int]:
     """Indexes, in order, of sentences that sum the others up in at most `words` words."""
     held = [set(stems(sentence)) for sentence in sentences]
-    lengths = [len(sentence.split()) for sentence in sentences]
+    lengths = [len(spoken(sentence)) for sentence in sentences]
     counts = Counter(stem for distinct in held for stem in distinct)
     total = sum(counts.values()) or 1
     asked = counts.keys() & stems(focus)

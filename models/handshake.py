@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ..core.errors import ModelUnavailable, nearest
+from ..core.errors import ModelUnavailable, SettingsError, nearest
 from ..core.seams import Memo
 
 SMALLEST_WINDOW = 4096
@@ -47,7 +47,8 @@ async def find_window(
         memo: where the window is remembered.
         notice: told what the user should know.
 
-    Raises ModelUnavailable when the server cannot be asked and nothing is remembered, or when it has no such model.
+    Raises ModelUnavailable when the server cannot be asked and nothing is remembered, SettingsError when it has no such
+    model.
     """
     key = f"window {name}"
     kept = memo.recall(key) if memo is not None else None
@@ -86,12 +87,12 @@ def read_listing(body: str | None) -> Listing:
 
 
 def check_name(name: str, model: str, listing: Listing) -> None:
-    """Raises ModelUnavailable where the server names its models and `model` is none of them."""
+    """Raises SettingsError where the server names its models and `model` is none of them."""
     if not listing.names or _match(model, listing) is not None:
         return
     shown = listing.names[:12]
     host = name.rpartition("#")[0]
-    raise ModelUnavailable(f"{host} has no model {model!r}", nearest(model, shown), passing=False)
+    raise SettingsError(f"{host} has no model {model!r}", nearest(model, shown))
 
 
 def told_window(model: str, listing: Listing) -> int | None:

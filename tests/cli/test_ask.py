@@ -31,12 +31,22 @@ def story(tmp_path: Path) -> Path:
 def clew(tmp_path: Path) -> Any:
     """`clew("ask", …)`: runs the command in an empty environment and a library of its own."""
 
-    def run(*arguments: str | Path, stdin: str | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str | Path, stdin: str | None = None, stdout: Path | None = None, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
         environment = {"PATH": "", "HOME": str(tmp_path), "CLEW_LIBRARY": str(tmp_path / "library"), **variables}
         command = [sys.executable, "-m", "clew.cli.main", *map(str, arguments)]
-        return subprocess.run(
-            command, capture_output=True, text=True, env=environment, input=stdin, cwd=tmp_path, check=False
-        )
+        with open(stdout or os.devnull, "w") as out:
+            return subprocess.run(
+                command,
+                stdout=out if stdout else subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+                env=environment,
+                input=stdin,
+                cwd=tmp_path,
+                check=False,
+            )
 
     return run
 
@@ -74,7 +84,7 @@ def test_standard_input_is_a_document(clew: Any) -> None:
 def test_not_in_the_text(clew: Any, story: Path) -> None:
     done = clew("ask", "What did the astronomer pay for the telescope in Vienna?", story)
     assert done.returncode == 1, done.stdout
-    assert "all of it was read" in done.stdout
+    assert "all of the text was read" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -137,6 +147,28 @@ def test_indexed_documents_are_asked_without_a_name_and_removed_with_one(clew: A
     assert clew("library", "remove", "island.txt").returncode == 0
     assert clew("ask", "Who was the first keeper?").returncode == 3
     assert "first keeper" not in clew("runs").stdout
+
+
+def test_a_listed_file_that_changed_or_went_is_told(clew: Any, story: Path) -> None:
+    clew("index", "island.txt")
+    story.write_text(story.read_text() + "A second keeper came later.\n")
+    assert "has changed since it was indexed" in clew("ask", "Who was the first keeper?").stderr
+    story.unlink()
+    assert "is gone since it was indexed" in clew("ask", "Who was the first keeper?").stderr
+
+
+def test_the_same_text_twice_is_told(clew: Any, story: Path, tmp_path: Path) -> None:
+    (tmp_path / "copy.txt").write_bytes(story.read_bytes())
+    assert "copy.txt: the same text as island.txt" in clew("ask", "Who?", "island.txt", "copy.txt").stderr
+
+
+def test_output_that_cannot_be_written_is_told(clew: Any, story: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("needs a device that is always full")
+    done = clew("text", story, stdout=Path("/dev/full"))
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_what_else_is_in_the_library_changes_no_answer(clew: Any, story: Path, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clew import Clew
+from clew import Clew, SettingsError
 from clew.app import Options
 from clew.jobs.batch import Done, Out, Row, rows, work
 from clew.models.meter import Budget
@@ -84,3 +84,40 @@ def test_a_limit_holds_for_the_whole_job(folder: Path) -> None:
 def test_a_missing_id_is_the_number_of_the_line() -> None:
     (row,) = rows(["", json.dumps({"question": "Q?", "documents": ["x"]})])
     assert row == Row("2", "Q?", ("x",), None)
+
+
+@pytest.mark.parametrize("held", ["a poem\n", '{"id": "x"}\n', "[1]\n"])
+def test_a_file_that_holds_something_else_is_left_alone(folder: Path, held: str) -> None:
+    (folder / "answers.jsonl").write_text(held)
+    with pytest.raises(SettingsError, match="something else"):
+        Out(folder / "answers.jsonl")
+    assert (folder / "answers.jsonl").read_text() == held
+
+
+def test_a_link_stays_a_link(folder: Path) -> None:
+    (folder / "answers.jsonl").symlink_to(folder / "real.jsonl")
+    job(folder, [GOOD])
+    assert (folder / "answers.jsonl").is_symlink()
+    assert json.loads((folder / "real.jsonl").read_text())["id"] == "a"
+
+
+@pytest.mark.parametrize("name", [".", "nowhere/answers.jsonl"])
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_asked(folder: Path, name: str) -> None:
+    with pytest.raises(SettingsError):
+        Out(folder / name)
+
+
+def test_rows_that_a_limit_cut_short_are_tried_again(folder: Path) -> None:
+    questions = [{**GOOD, "id": str(n), "question": f"Who was keeper number {n}?"} for n in range(4)]
+    cut, _ = job(folder, questions, Budget(max_calls=2))
+    again, written = job(folder, questions)
+    assert cut.limit == "calls"
+    assert again.answered > 0
+    assert again.answered + again.skipped == len(written) == 4
+    assert all(row["limit_reached"] is None for row in written)
+
+
+def test_a_question_that_is_no_text_is_an_error_of_its_row(folder: Path) -> None:
+    done, written = job(folder, ['{"id": "b", "question": "Who \\ud800?", "documents": ["island.txt"]}', GOOD])
+    assert (done.answered, done.failed) == (1, 1)
+    assert {row["id"]: "error" in row for row in written} == {"a": False, "b": True}

@@ -73,6 +73,26 @@ def test_removing_leaves_no_trace_in_any_file(library: Library, tmp_path: Path) 
         assert secret.encode() not in (file.read_bytes() if file.is_file() else b""), file
 
 
+def test_removing_takes_what_an_earlier_version_left(library: Library, tmp_path: Path) -> None:
+    old, new = book("Old Tom was here. Two two.\nThree three three. Four."), book()
+    runs, records = Runs(library.database), Records(library.database)
+    library.keep(tmp_path / "a.txt", "c1", old, [], listed=True)
+    run = runs.begin("f", "Where is Old Tom?", "chain", "m", [old.id], fresh=False)
+    records.save_reply("k", '{"text": "Old Tom"}', run)
+    library.keep(tmp_path / "a.txt", "c2", new, [], listed=True)
+    assert runs.all(5)
+    library.remove(new.id)
+    assert not runs.all(5)
+    library.close()
+    assert b"Old Tom" not in (library.folder / "clew.sqlite3").read_bytes()
+
+
+def test_the_database_is_for_its_user_alone_in_a_folder_that_is_not(tmp_path: Path) -> None:
+    (tmp_path / "open").mkdir(mode=0o755)
+    Library(tmp_path / "open")
+    assert stat.S_IMODE((tmp_path / "open" / "clew.sqlite3").stat().st_mode) == 0o600
+
+
 def test_an_unfinished_run_is_continued_and_a_finished_one_is_not(library: Library) -> None:
     runs = Runs(library.database)
     first = runs.begin("f", "Q?", "chain", "m", ["d"], fresh=False)
