@@ -12,7 +12,7 @@ from .delimited import load_delimited
 from .docx import load_docx
 from .epub import load_epub
 from .foreign import SUFFIXES as FOREIGN
-from .foreign import load_foreign, readers_installed
+from .foreign import load_foreign
 from .html import load_html
 from .loaded import Loaded
 from .mail import load_mail, load_mailbox
@@ -122,8 +122,9 @@ def _by_content(data: bytes) -> Loader | None:
 
 
 def worth_reading(path: PurePath) -> bool:
-    """Whether a file met in a folder is read: by its name it holds text, in a format that is read here."""
+    """Whether a file met in a folder belongs to what is asked about: by its name it holds text.
+
+    One in a format that is not read here belongs to it as well: it is named as unread, not passed over in silence.
+    """
     inner = suffix_of(path).removesuffix(COMPRESSED)
-    if inner in FOREIGN:
-        return readers_installed()
-    return inner in _LOADERS or suffix_of(path) == ""
+    return inner in _LOADERS or inner in _NOT_READ or suffix_of(path) == ""

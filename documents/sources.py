@@ -3,7 +3,7 @@
 The rule for folders: all files in it and in the folders below are read, but for
 
 * hidden files and folders, whose names begin with a dot,
-* files in formats that are not read, as told by their names (a name without a suffix counts as text),
+* files that hold no text, as told by their names (a name without a suffix counts as text),
 * empty files,
 * links that lead out of the folder, nowhere, or to a folder,
 * files and folders that may not be opened or are no files, such as sockets.
@@ -30,7 +30,7 @@ NAMED = 6
 """Formats named in a notice."""
 
 _HIDDEN = "hidden"
-_FORMAT = "of formats that are not read"
+_FORMAT = "of formats that hold no text"
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -149,7 +149,7 @@ def _why_not(path: Path, root: Path) -> str:
 
 
 def _told(left_out: Counter[str], suffixes: set[str]) -> str:
-    """How many were left out for which reason, such as `3 of formats that are not read (.png, .zip), 1 empty`."""
+    """How many were left out for which reason, such as `3 of formats that hold no text (.png, .zip), 1 empty`."""
     shortest = sorted(shown(suffix) for suffix in suffixes)[:NAMED]
     formats = f" ({', '.join(shortest)}{', …' * (len(suffixes) > NAMED)})"
     return ", ".join(f"{count} {reason}{formats * (reason == _FORMAT)}" for reason, count in left_out.most_common())

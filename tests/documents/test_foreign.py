@@ -23,7 +23,7 @@ def test_without_the_readers_it_says_how_to_get_them(suffix: str) -> None:
         read_bytes(b"PK\x03\x04", suffix, f"a{suffix}")
     assert str(caught.value) == f"a{suffix}: {suffix} files are not read by Clew alone"
     assert (caught.value.hint or "").startswith("pip install llama-index-readers-file ")
-    assert not worth_reading(Path(f"a{suffix}"))
+    assert worth_reading(Path(f"a{suffix}"))
 
 
 @needs_readers

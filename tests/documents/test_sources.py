@@ -32,8 +32,8 @@ def test_files_keep_their_order_and_come_once() -> None:
 
 
 def test_a_folder_is_sorted_and_named_as_given(tmp_path: Path) -> None:
-    kept = ["a.txt", "b/c.md", "b/d/e.pdf", "b.html", "README", "x.txt.gz", "code.py", "new.docx", "t.csv"]
-    dropped = [".hidden.txt", ".git/a.txt", "b/.x/a.txt", "photo.png", "old.doc", "data.zip", "x.png.gz", "odd.q7q"]
+    kept = ["a.txt", "b/c.md", "b/d/e.pdf", "b.html", "README", "x.txt.gz", "code.py", "new.docx", "t.csv", "old.doc"]
+    dropped = [".hidden.txt", ".git/a.txt", "b/.x/a.txt", "photo.png", "data.zip", "x.png.gz", "odd.q7q"]
     make(tmp_path, *kept, *dropped)
     (tmp_path / "empty.txt").touch()
     for given in (str(tmp_path), f"{tmp_path}/"):
@@ -47,11 +47,11 @@ def test_what_is_left_out_of_a_folder_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / "link.txt").symlink_to("/etc/hostname")
     told: list[str] = []
-    assert len(expand([str(tmp_path), str(tmp_path / "a.txt")], told.append)) == 2
-    assert told == [f"{tmp_path}: left out 3 of formats that are not read (.doc, .png), 2 hidden, 1 empty, 1 linked"]
+    assert len(expand([str(tmp_path), str(tmp_path / "a.txt")], told.append)) == 3
+    assert told == [f"{tmp_path}: left out 2 hidden, 2 of formats that hold no text (.png), 1 empty, 1 linked"]
     told.clear()
     expand([str(tmp_path / "b")], told.append)
-    assert told == [f"{tmp_path}/b: left out 1 of formats that are not read (.png)"]
+    assert told == [f"{tmp_path}/b: left out 1 of formats that hold no text (.png)"]
     make(tmp_path / "whole", "a.txt")
     told.clear()
     expand([str(tmp_path / "whole"), "-", str(tmp_path / "b" / "x.png")], told.append)
@@ -62,7 +62,7 @@ def test_many_formats_are_not_all_named(tmp_path: Path) -> None:
     make(tmp_path, *(f"a.q{at}" for at in range(9)))
     told: list[str] = []
     expand([str(tmp_path)], told.append)
-    assert told == [f"{tmp_path}: left out 9 of formats that are not read (.q0, .q1, .q2, .q3, .q4, .q5, …)"]
+    assert told == [f"{tmp_path}: left out 9 of formats that hold no text (.q0, .q1, .q2, .q3, .q4, .q5, …)"]
 
 
 def test_what_is_no_file_is_left_out(tmp_path: Path) -> None:
