@@ -46,7 +46,8 @@ def coverage(
         reasons=tuple(reasons),
     )
     listed = [_listed(book.id, units, done, desk, reasons) for book in books]
-    listed += [Listed(name, None, False, str(error)) for name, error in unreadable]
+    # An error begins with the file's name, which stands beside it here.
+    listed += [Listed(name, None, False, str(error).removeprefix(f"{name}: ")) for name, error in unreadable]
     return covered, tuple(listed)
 
 

@@ -56,7 +56,7 @@ def open_book(library: Library, name: str, path: Path | None, trace: Trace, *, l
         loaded = loaded or read_file(path or key)
         book, notices = prepare(name, loaded.document), loaded.notices
     for notice in notices:
-        trace.notice(f"{name}: {notice}")
+        trace.notice(notice if notice.startswith(name) else f"{name}: {notice}")
     return Opened(book, library.keep(key, content, book, notices, listed=listed))
 
 
