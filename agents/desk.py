@@ -13,6 +13,7 @@ from ..core.seams import ChatModel, Search
 from ..core.trace import Trace
 from ..core.types import Chunk, Note, Passage, Role, Span
 from ..documents.chunks import compose
+from ..language.rows import row_context
 from ..prompts import Remembered
 from .fit import Room, divide
 
@@ -68,7 +69,16 @@ class Desk:
         book = self.books[span.document]
         page = book.document.page_at(span.start)
         place = [PurePath(book.name).name, *([f"page {page}"] if page else []), *book.document.heading_path(span.start)]
-        return ", ".join(place)
+        columns = self._columns(book, span)
+        return ", ".join(place) + (f"; columns: {columns}" if columns else "")
+
+    def _columns(self, book: Book, span: Span) -> str:
+        """What stands above a table row: its statement, unit and column names. Empty for prose."""
+        sheet = next((p for p in book.document.pages if p.start <= span.start < p.end), None)
+        first = max(0, span.start - ABOVE) if sheet is None else max(sheet.start, span.start - ABOVE)
+        text = book.document.text[first : span.end]
+        above = row_context(text, span.start - first, span.end - first)
+        return " / ".join(" ".join(text[start:end].split()) for start, end in above)
 
     def remembered(self, number: int, note: Note) -> Remembered:
         return Remembered(number, note.claim, self.text(note.span), note.need, note.confidence)
@@ -93,5 +103,7 @@ class Desk:
             raise error
 
 
+ABOVE = 4000
+"""Characters above a table row in which its column names are looked for."""
 RANKED = 400
 """Passages ranked per query: more than any budget opens."""

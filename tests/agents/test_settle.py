@@ -15,6 +15,7 @@ from clew.core.book import Book
 from clew.core.errors import DocumentError
 from clew.core.results import Answer
 from clew.core.types import Note, Span, Usage
+from island import small_book
 
 
 @pytest.fixture
@@ -156,3 +157,18 @@ def test_the_json_has_the_documented_fields(book: Book, ending: Callable[..., An
     assert set(data["coverage"]) == set(coverage.split())
     usage = "calls replayed prompt_tokens cached_tokens completion_tokens seconds cost"
     assert set(data["usage"]) == set(usage.split())
+
+
+def test_a_table_row_is_printed_under_its_columns(desk_for: Callable[..., Desk]) -> None:
+    table = [
+        "Cash flows (in millions)\n",
+        "Year 2018 2017 2016",
+        "Purchases of plant 1,577 1,373 1,420",
+        "Other 12 13 14",
+    ]
+    book = small_book(table, "report.txt", 4)
+    desk = desk_for([], books=[book])
+    start = book.document.text.index("Purchases")
+    assert "2018 2017 2016" in desk.source(Span(book.id, start, start + 36))
+    prose = small_book(["It was calm.", "Nobody spoke of 2018."], "story.txt")
+    assert desk_for([], books=[prose]).source(Span(prose.id, 13, 30)) == "story.txt"
