@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from clew.core.errors import ModelError
-from clew.core.types import Call, Need, Reply
+from clew.core.types import Call, Need
 from clew.language.words import words
 from clew.models.extractive import MESSAGE_WORDS, Extractive
 from clew.prompts import (
@@ -341,8 +341,3 @@ def test_only_printed_numbers_and_words_of_the_evidence_are_used(question: str, 
         assert set(words(said)) <= {word for text in sentences for word in words(text)}
         assert (found.verdict == "not_found") == (not found.answer)
         assert set(found.evidence) <= set(range(1, len(sentences) + 1))
-
-
-def test_reply_says_that_it_cost_nothing() -> None:
-    reply: Reply = asyncio.run(Extractive().complete(call_of(Plan("Who?"))))
-    assert reply.usage.cost == 0

@@ -7,7 +7,7 @@ import json
 import time
 
 import pytest
-from clew.core.errors import ModelUnavailable
+from clew.core.errors import SettingsError
 from clew.models.completion import read_completion, told
 from clew.models.faults import is_overflow, refused, retry_after
 from clew.models.handshake import check_name, read_listing, told_window
@@ -196,5 +196,5 @@ def test_names_are_matched_as_servers_mean_them():
     check_name("h#llama3", "llama3", listing)
     check_name("h#openai/gpt", "openai/gpt", listing)
     assert told_window("openai/gpt", listing) == 9000
-    with pytest.raises(ModelUnavailable, match="no model 'qwen'"):
+    with pytest.raises(SettingsError, match="no model 'qwen'"):
         check_name("h#qwen", "qwen", listing)
