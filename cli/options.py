@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
@@ -134,11 +134,11 @@ def spread(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _fields(group: Any) -> list[inspect.Parameter]:
+    """A group's fields as parameters; every field has a default."""
     hints = get_type_hints(group, include_extras=True)
     return [
         inspect.Parameter(f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name])
         for f in fields(group)
-        if f.default is not MISSING
     ]
 
 

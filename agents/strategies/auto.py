@@ -60,6 +60,7 @@ class Auto:
 
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> Leg:
         leg: Leg = state["slot"]
+        # `choose` is pure and could not write down that the sweep has begun; the lane of its tasks tells.
         if leg.name == "retrieve" and outcomes[0].task.lane == "sweep":
             leg = Leg("sweep", self._legs["sweep"].start(desk))
         return Leg(leg.name, self._legs[leg.name].remember(within(state, leg), outcomes, desk))
