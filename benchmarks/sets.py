@@ -190,12 +190,3 @@ def _financebench(root: Path) -> QuestionSet:
             GoldQuestion(row["id"], row["question"], documents, tuple(row["answers"]), True, (), pages, row["type"])
         )
     return QuestionSet("financebench", files, tuple(questions))
-
-
-def financebench_pages(root: Path) -> dict[str, list[str]]:
-    """Text of every sheet of the FinanceBench PDFs by file name, as PyMuPDF reads it."""
-    texts: dict[str, list[str]] = {}
-    for path in sorted((root / "financebench/pages").glob("*.jsonl")):
-        rows = sorted(_lines(path), key=lambda row: row["page"])
-        texts[path.stem + ".pdf"] = [row["text"] for row in rows]
-    return texts

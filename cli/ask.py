@@ -15,12 +15,7 @@ from . import options as o
 @o.spread
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to find out, in quotes.")],
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="FILE", help="Files, folders, or - for standard input. Without any: the listed documents."
-        ),
-    ] = None,
+    files: o.Files = None,
     *,
     reading: o.Reading,
     models: o.Models,

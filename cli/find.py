@@ -28,10 +28,7 @@ class Format(StrEnum):
 @o.spread
 def find(
     what: Annotated[str, typer.Argument(metavar="WHAT", help="What the places concern, in quotes.")],
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="FILE", help="Files, folders, or - for standard input. Without any: those listed."),
-    ] = None,
+    files: o.Files = None,
     layout: Annotated[Format, o.option("format", "How places are printed.")] = Format.table,
     *,
     models: o.Models,

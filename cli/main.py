@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -96,11 +96,7 @@ def options(
 
 def main() -> None:
     """Runs the command line and ends the process with the documented exit code."""
-    # A closed stream is nowhere, and no reason to fail.
-    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: SIM115
-    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: SIM115
-    # Always UTF-8, whatever the locale; and always buffered: an unbuffered stream loses what a full pipe does not take.
-    sys.stdout = open(sys.stdout.fileno(), "w", encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stdout, sys.stderr = _writable(sys.stdout), _writable(sys.stderr)
     code = run(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -109,6 +105,17 @@ def main() -> None:
     except OSError as error:
         code = _unwritable(error)
     sys.exit(code)
+
+
+def _writable(stream: TextIO | None) -> TextIO:
+    """`stream` in UTF-8, whatever the locale, and buffered: an unbuffered one loses what a full pipe does not take.
+
+    A stream that was closed before the command began is nowhere, and no reason to fail.
+    """
+    if stream is None:
+        return open(os.devnull, "w")
+    buffering = 1 if stream is sys.stderr else -1
+    return open(stream.fileno(), "w", buffering, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
 def run(arguments: list[str]) -> int:

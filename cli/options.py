@@ -44,6 +44,10 @@ _limits = functools.partial(option, panel="Limits")
 _reading = functools.partial(option, panel="Reading")
 
 Json = Annotated[bool, option("json", "Print one JSON object.")]
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="FILE", help="Files, folders, or - for standard input. Without any: the listed documents."),
+]
 LibraryFolder = Annotated[
     str | None, option("library", "Folder in which text, replies and indexes are kept.", "FOLDER")
 ]

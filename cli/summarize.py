@@ -6,17 +6,12 @@ import json
 from dataclasses import asdict
 from typing import Annotated
 
-import typer
-
 from . import options as o
 
 
 @o.spread
 def summarize(
-    files: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="FILE", help="Files, folders, or - for standard input. Without any: those listed."),
-    ] = None,
+    files: o.Files = None,
     focus: Annotated[str, o.option("focus", "What it is to be about.", "TEXT")] = "",
     length: Annotated[int, o.option("length", "Words, about.", "N", 20)] = 200,
     *,

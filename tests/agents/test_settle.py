@@ -51,8 +51,8 @@ def everything(book: Book) -> list[Span]:
     return [Span(book.id, 0, len(book.document.text))]
 
 
-def ruled(book: Book, answer: str = "Martha Venn [1]", verdict: str = "answered", missing: tuple[str, ...] = ()) -> Any:
-    return Ruling(verdict, answer, (sentence(book, "Its first keeper was Martha Venn."),), missing)  # type: ignore[arg-type]
+def ruled(book: Book, answer: str = "Martha Venn [1]", verdict: Any = "answered", missing: tuple[str, ...] = ()) -> Any:
+    return Ruling(verdict, answer, (sentence(book, "Its first keeper was Martha Venn."),), missing)
 
 
 def test_answered(book: Book, ending: Callable[..., Answer]) -> None:

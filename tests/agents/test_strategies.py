@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from clew.agents.desk import Desk
-from clew.agents.graph import run
-from clew.agents.state import State
+from clew.agents.graph import beginning, build, run
+from clew.agents.state import CHECKPOINTED, State
 from clew.agents.strategies import STRATEGIES
 from clew.agents.strategies.auto import Auto
 from clew.agents.strategies.chain import Chain
@@ -18,9 +18,11 @@ from clew.agents.strategies.sweep import Sweep
 from clew.agents.strategy import Strategy
 from clew.core.book import Book
 from clew.core.errors import LimitReached, ModelUnavailable, SettingsError
-from clew.core.types import Call
+from clew.core.types import Call, Note
 from clew.memory.ledger import Covered
 from island import small_book, wait
+from langgraph.checkpoint.memory import InMemorySaver
+from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 
 WAYS: dict[str, Callable[[], Strategy]] = {
     "full": Full,
@@ -311,3 +313,18 @@ def test_retrieve_looks_again_for_what_the_manager_misses(desk_for: Callable[...
     assert state["ruling"].answer == "Zanzibar [1]"
     assert "Zanzibar is where she was born" in questions[-1]
     assert [need.origin for need in state["needs"]] == ["question", "manager"]
+
+
+@pytest.mark.parametrize("way", ["retrieve", "chain", "sweep"])
+def test_the_graph_can_be_compiled_with_a_checkpointer(way: str, desk_for: Callable[..., Desk]) -> None:
+    """For those who want one: what comes back from a checkpoint is of the types that went in."""
+    strategy, desk = WAYS[way](), desk_for(honest, books=[long_book()], window=2600)
+    slot = strategy.start(desk)
+    serde = JsonPlusSerializer(allowed_msgpack_modules=[*CHECKPOINTED, type(slot)])
+    graph = build(strategy).compile(checkpointer=InMemorySaver(serde=serde))
+    config: Any = {"recursion_limit": 500, "configurable": {"thread_id": "t"}}
+    wait(graph.ainvoke(beginning(desk.question, slot), config, context=desk))
+    kept = graph.get_state(config).values
+    assert desk.text(kept["ruling"].evidence[0].span) == TRUTH
+    assert isinstance(kept["notes"][0], Note)
+    assert type(kept["slot"]) is type(slot)

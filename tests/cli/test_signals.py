@@ -89,3 +89,12 @@ def test_a_terminal_shows_the_line_and_is_left_clean() -> None:
         time.sleep(0.5)
     assert "reading 1 of 2" in stream.getvalue()
     assert stream.getvalue().endswith("\r\x1b[2K")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_stream_that_is_closed_is_no_reason_to_fail(closed: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A text of one line.")
+    command = f"exec {sys.executable} -m clew.cli.main text {tmp_path / 'a.txt'} {closed}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0
