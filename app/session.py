@@ -106,6 +106,8 @@ def begin(
 
 def checked(question: str, model: ChatModel) -> str:
     """`question` without white space around it. Raises SettingsError when there is none, or too much."""
+    if not isinstance(question, str):
+        raise SettingsError(f"the question is no text but {question!r}", "write it in quotes")
     question = question.strip()
     if not question:
         raise SettingsError("the question is empty", 'write it in quotes: clew ask "Who …?" FILE')

@@ -27,16 +27,17 @@ def batch(
 
     from ..agents.strategies import entry
     from ..app import Options
-    from ..jobs.batch import Out, rows, work
+    from ..jobs.batch import rows, work
+    from ..jobs.out import Out
     from ..models.meter import Budget
     from .progress import Progress
 
     entry(reading.strategy)
     if questions != "-" and out.exists() and out.samefile(questions):
         raise SettingsError(f"{out} holds the questions", "name another file with --out")
-    answers = Out(out)
     todo = list(rows(_lines(questions)))
     with (
+        Out(out) as answers,
         Progress() as progress,
         o.clew(progress, library, models) as clew,
     ):

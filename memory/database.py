@@ -124,6 +124,7 @@ def store_error(error: sqlite3.Error, path: Path) -> StoreError:
     """`error` as what happened to the library at `path` and what to do."""
     text = str(error)
     for sign, what, hint in (
+        ("closed database", "was closed", "ask inside `with Clew(…) as clew:`, or before `close`"),
         ("locked", "is in use by another process that does not let go", "end the other clew, then try again"),
         ("readonly", "is read-only", "make the folder writable, or name another with --library"),
         ("unable to open", "cannot be opened", "check the folder's permissions, or name another with --library"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 from clew import Clew, SettingsError
 from clew.app import Options
-from clew.jobs.batch import Done, Out, Row, rows, work
+from clew.jobs.batch import Done, Row, rows, together, work
+from clew.jobs.out import Out
+from clew.jobs.shelves import Shelves
 from clew.models.meter import Budget
 
 GOOD = {"id": "a", "question": "Who was the first keeper?", "documents": ["island.txt"]}
@@ -23,10 +26,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def job(folder: Path, lines: list[Any], budget: Budget | None = None) -> tuple[Done, list[dict[str, Any]]]:
-    out = Out(folder / "answers.jsonl")
     texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
-    with Clew(library=folder / "library") as clew:
-        done = clew.run(work(clew, rows(texts), out, Options(), budget or Budget(), lambda n: None))
+    with Out(folder / "answers.jsonl") as out, Clew(library=folder / "library") as clew:
+        done = clew.run(work(clew, list(rows(texts)), out, Options(), budget or Budget(), lambda n: None))
     return done, [json.loads(line) for line in out.path.read_text().splitlines()]
 
 
@@ -68,8 +70,34 @@ def test_a_rerun_skips_answers_tries_errors_again_and_mends_a_torn_line(folder: 
 
 def test_a_changed_row_is_answered_anew(folder: Path) -> None:
     job(folder, [GOOD])
-    done, _ = job(folder, [{**GOOD, "question": "When was the lighthouse built?"}])
+    done, written = job(folder, [{**GOOD, "question": "When was the lighthouse built?"}])
     assert (done.answered, done.skipped) == (1, 0)
+    assert [row["question"] for row in written] == ["When was the lighthouse built?"]
+
+
+def test_two_jobs_do_not_write_to_one_file(folder: Path) -> None:
+    with Out(folder / "answers.jsonl"), pytest.raises(SettingsError, match="another job"):
+        Out(folder / "answers.jsonl")
+    Out(folder / "answers.jsonl").close()
+    assert [path.name for path in folder.iterdir() if path.suffix == ".lock"] == []
+
+
+def test_documents_of_several_rows_are_opened_once_and_let_go_of(folder: Path) -> None:
+    (folder / "other.txt").write_text("The other island has no lighthouse.")
+    other = {**GOOD, "documents": ["other.txt"]}
+    todo = list(rows(json.dumps({**row, "id": n}) for n, row in enumerate([GOOD, other, GOOD, other, GOOD])))
+    assert [row.id for row in together(todo)] == ["0", "2", "4", "1", "3"]
+
+    async def shelves() -> None:
+        with Clew(library=folder / "library") as clew:
+            kept = Shelves(clew, [("island.txt",), ("island.txt",)])
+            async with kept.borrowed(("island.txt",)) as first:
+                pass
+            async with kept.borrowed(("island.txt",)) as second:
+                assert second is first
+            assert not kept.open
+
+    asyncio.run(shelves())
 
 
 def test_a_limit_holds_for_the_whole_job(folder: Path) -> None:

@@ -1,0 +1,114 @@
+"""The answers file of a batch: what it already holds, and appending to it a whole line at a time."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Collection
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from ..core.errors import SettingsError
+
+
+class Out:
+    """The answers file, held by one job at a time from making it until `close`.
+
+    Opening it mends it: errors, answers that a limit or a failure cut short, and what a kill left of a last line are
+    dropped, for they are tried again. Raises SettingsError, with the file untouched, where it holds anything else or
+    another job writes to it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        from filelock import FileLock, Timeout
+
+        self.path = path.resolve()
+        self.answered: dict[str, str] = {}
+        """Content fingerprints of answered rows, by id."""
+        self._lock = FileLock(f"{self.path}.lock")
+        try:
+            if self.path.exists() and not self.path.is_file():
+                raise SettingsError(f"{path} is no file", "name a file for the answers with --out")
+            if not self.path.parent.is_dir():
+                raise SettingsError(f"there is no folder {path.parent}", "make it, or name another file with --out")
+            self._lock.acquire(blocking=False)
+            self._mend()
+            self.path.open("a").close()
+        except Timeout as error:
+            raise SettingsError(f"another job is writing to {path}", "wait for it, or name another --out") from error
+        except OSError as error:
+            self.close()
+            raise SettingsError(
+                f"answers cannot be written to {path}: {error.strerror}", "name a file that can be with --out"
+            ) from error
+        except SettingsError:
+            self.close()
+            raise
+
+    def __enter__(self) -> Out:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets other jobs write to it."""
+        if self._lock.is_locked:
+            Path(self._lock.lock_file).unlink(missing_ok=True)
+            self._lock.release()
+
+    def append(self, data: dict[str, Any]) -> None:
+        """Writes one row."""
+        with self.path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(data, ensure_ascii=False) + "\n")
+
+    def drop(self, ids: Collection[str]) -> None:
+        """Takes answered rows out again: what they answered has changed."""
+        if ids:
+            lines = self._lines()
+            self._replace([line for line in lines if str(json_object(line).get("id")) not in ids])
+            self.answered = {known: row for known, row in self.answered.items() if known not in ids}
+
+    def _mend(self) -> None:
+        lines = self._lines() if self.path.exists() else []
+        kept = []
+        for number, line in enumerate(lines, 1):
+            data = json_object(line)
+            ours = "id" in data and "row" in data
+            torn = number == len(lines) and not line.endswith("\n") and line.startswith("{")
+            if line.strip() and not ours and not torn:
+                raise SettingsError(
+                    f"{self.path} holds something else than answers (line {number})", "name another file with --out"
+                )
+            if ours and not torn and finished(data):
+                self.answered[str(data["id"])] = str(data["row"])
+                kept.append(line)
+        if len(kept) < len(lines):
+            self._replace(kept)
+
+    def _lines(self) -> list[str]:
+        return self.path.read_bytes().decode("utf-8", "replace").splitlines(keepends=True)
+
+    def _replace(self, lines: list[str]) -> None:
+        """Writes the whole file anew; a kill leaves the old or the new one."""
+        fresh = self.path.with_name(self.path.name + ".new")
+        fresh.write_text("".join(lines), encoding="utf-8")
+        os.replace(fresh, self.path)
+
+
+def finished(data: dict[str, Any]) -> bool:
+    """Whether a row needs no further run: it was answered, and neither a limit nor a failure cut that short."""
+    coverage = data.get("coverage") or {}
+    return data.get("schema") == "clew.answer/1" and data.get("limit_reached") is None and not coverage.get("failed")
+
+
+def json_object(line: str) -> dict[str, Any]:
+    """The JSON object on a line; an empty one where there is none."""
+    try:
+        data = json.loads(line)
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
