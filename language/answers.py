@@ -1,4 +1,7 @@
-"""What kind of answer a question asks for, and where a text holds something of that kind: rules of English."""
+"""What kind of answer a question asks for, and where a text holds something of that kind.
+
+Rules of English; other languages have fewer (`asked`).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Literal
 
+from .asked import find_kind, kind_of
 from .dates import MONTHS, clocks, dates
 from .names import names
 from .numerals import numerals
@@ -115,8 +119,10 @@ _YEAR = re.compile(r"(?<![\d.,$€£])(?:1[0-9]|20)\d\d(?![\d%]|[.,]\d)s?")
 _year = _YEAR.finditer
 
 
-def answer_type(question: str) -> AnswerType:
+def answer_type(question: str, language: str = "en") -> AnswerType:
     """The kind of answer that `question` asks for; `any` where its words do not tell."""
+    if language != "en":
+        return kind_of(question, language)
     asked = _asked(question)
     if " or " in asked and (_compared.search(asked) or re.match(r"(?:which|who)\b[^?]*,[^?]* or ", asked)):
         return "choice"
@@ -159,8 +165,10 @@ def _where_asked(asked: str) -> int:
     return telling[-1].start() if telling else 0
 
 
-def find_answers(kind: AnswerType, text: str) -> list[Place]:
+def find_answers(kind: AnswerType, text: str, language: str = "en") -> list[Place]:
     """The places of `text` that could be an answer of `kind`, in order; none for kinds without a form of their own."""
+    if language != "en":
+        return sorted(set(find_kind(kind, text, language)))
     finder = _FINDERS.get(kind)
     return sorted(set(finder(text))) if finder else []
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .calendars import named_dates
+from .words import plain_digits
+
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -24,6 +27,8 @@ _forms = [
         rf"(?<![\d./-])(?P<day>[0-3]?\d)(?P<slash>[./])(?P<month>[0-3]?\d)(?P=slash){_YEAR}",
         r"(?<!\d)(?P<year>\d{4})\s?年(?:\s?(?P<month>\d{1,2})\s?月(?:\s?(?P<day>\d{1,2})\s?日)?)?",
         r"(?<!\d)(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日",
+        r"(?<!\d)(?P<year>\d{4})\s?년(?:\s?(?P<month>\d{1,2})\s?월(?:\s?(?P<day>\d{1,2})\s?일)?)?",
+        r"(?<!\d)(?P<month>\d{1,2})\s?월\s?(?P<day>\d{1,2})\s?일",
     )
 ]
 # `May` and `March` are also words: alone they count only behind a word of time.
@@ -77,7 +82,11 @@ class Clock:
 
 def dates(text: str) -> list[Moment]:
     """The dates of `text` in order: with a day, month and year, a day and month, or from a named month upwards."""
+    text = plain_digits(text)
     found: list[Moment] = []
+    for start, end, year, month, day in named_dates(text):
+        if not any(start < f.end and f.start < end for f in found):
+            found.append(Moment(start, end, year, month, day))
     for form in _forms:
         for match in form.finditer(text):
             moment = _moment(match)
@@ -93,7 +102,7 @@ def dates(text: str) -> list[Moment]:
 def clocks(text: str) -> list[Clock]:
     """The times of day of `text` in order: `4:04 pm`, `16:04`, `4 p.m.`"""
     found = []
-    for match in _clock.finditer(text):
+    for match in _clock.finditer(plain_digits(text)):
         half = (match["half"] or match["half2"] or "").lower()
         hour = int(match["hour"]) % 12 + (12 if half == "p" else 0) if half else int(match["hour"])
         minutes = 60 * hour + int(match["minute"] or match["minute2"] or 0)

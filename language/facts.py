@@ -18,7 +18,8 @@ from .arithmetic import Equation, equations
 from .dates import Clock, Moment, clocks, dates
 from .names import HONORIFICS, Name, bare, names
 from .numerals import Numeral, numerals
-from .words import fold
+from .tongues import language_of, main_language
+from .words import DECIMAL_COMMA, fold, plain_digits, stop_words
 
 Kind = Literal["number", "date", "time", "name", "quote", "code"]
 
@@ -32,7 +33,13 @@ _quoted = re.compile(
 _code = re.compile(r"(?<![\w.])(?=[\w./:-]*\d)(?:[^\W_]+(?:[./:-][^\W_]+)+|[^\W_]*[^\W\d_][^\W_]*)(?![\w])", re.ASCII)
 _fiscal = re.compile(r"\bFY\s?'?(?=\d{2}(?:\d{2})?\b)", re.IGNORECASE)
 _hyphenated = re.compile(r"(?<=[^\W\d_])-\s+(?=[^\W\d_])")
-_currencies = frozenset(("usd", "eur", "gbp", "jpy", "chf", "cad", "aud", "cny", "inr", "us"))
+_of_a_noun = re.compile(
+    r"(?:[Dd](?:er|ie|as|en|em|es)|[\w-]*[^\W\d_](?:e|en|er|es|em)|(?:[Kk]?[Ee]|[MmDdSs]e)in|[IiAaZzVvBb](?:m|ns|ur|om|eim)|\d[\d.,]*)"
+)
+"""The word before: an article, an adjective, a count."""
+_cut_off = re.compile(r"-\s[^\W\d_]")
+_cut_on = re.compile(r"[^\W\d_]-\s$")
+_currencies = frozenset(("euro", "euros", "usd", "eur", "gbp", "jpy", "chf", "cad", "aud", "cny", "inr", "us"))
 _small = frozenset(Decimal(n) for n in (1, 2))
 # What no document states and every calculation uses: halves, quarters, months, days of a year, percent, scale.
 _conversions = frozenset(Decimal(n) for n in (1, 2, 4, 12, 52, 60, 100, 360, 365, 366, 1000, 1_000_000))
@@ -58,19 +65,27 @@ class FactCheck:
     unsupported: tuple[str, ...]
 
 
-def hard_facts(answer: str) -> list[Fact]:
-    """The facts of `answer` in order. Citation marks, list numbers and ordinary words hold none."""
-    return [fact for fact, _ in _read(answer)]
+def hard_facts(answer: str, passages: Sequence[str] = ()) -> list[Fact]:
+    """The facts of `answer` in order. Citation marks, list numbers and ordinary words hold none.
+
+    An answer that does not tell its language is in that of the `passages` it cites.
+    """
+    return [fact for fact, _ in _read(answer, _language(answer, passages))]
+
+
+def _language(answer: str, passages: Sequence[str]) -> str:
+    return language_of(answer, main_language("\n".join(passages)), margin=0)
 
 
 def check_facts(answer: str, passages: Sequence[str]) -> FactCheck:
     """Which facts of `answer` occur in at least one of `passages`, or follow from them by an equation it shows."""
-    shelf = [_Passage(text) for text in passages]
+    language = _language(answer, passages)
+    shelf = [_Passage(text, language) for text in passages]
     computed = _computed(answer, shelf)
     supported: dict[str, None] = {}
     unsupported: dict[str, None] = {}
-    for fact, value in _read(answer):
-        held = any(passage.holds(value) for passage in shelf)
+    for fact, value in _read(answer, language):
+        held = any(passage.holds(value) or passage.prints(fact) for passage in shelf)
         if not held and isinstance(value, Numeral):
             held = value.magnitude in computed or (value.start, value.end) in computed
         (supported if held else unsupported)[fact.text] = None
@@ -80,7 +95,7 @@ def check_facts(answer: str, passages: Sequence[str]) -> FactCheck:
 _Value = Numeral | Moment | Clock | Name | str
 
 
-def _read(answer: str) -> list[tuple[Fact, _Value]]:
+def _read(answer: str, language: str) -> list[tuple[Fact, _Value]]:
     """Facts with what they mean, most binding reading first: a number within a quote or date is no fact of its own."""
     rest = _without_marks(answer)
     found: list[tuple[Fact, _Value]] = []
@@ -99,13 +114,26 @@ def _read(answer: str) -> list[tuple[Fact, _Value]]:
     for match in _code.finditer(rest):
         if _is_code(match[0]):
             take("code", match.start(), match.end(), match[0])
-    for number in numerals(rest):
+    for number in numerals(rest, comma=language in DECIMAL_COMMA):
         if not _idle(number):
             take("number", number.start, number.end, number)
     for name in names(rest):
-        if not all(word.lower() in _currencies for word in name.words):
+        if not all(word.lower() in _currencies for word in name.words) and not _is_word(rest, name, language):
             take("name", name.start, name.end, name)
     return sorted(found, key=lambda f: f[0].start)
+
+
+def _is_word(text: str, name: Name, language: str) -> bool:
+    """Whether a capital makes no name: a word of grammar at the beginning; in German, a noun behind its article.
+
+    German nouns that stand alone cannot be told from names and are taken for them.
+    """
+    if language in ("en", ""):
+        return False
+    words = name.words[1:] if name.initial and fold(name.words[0]) in stop_words(language) else name.words
+    before = name.words[:1] if len(words) < len(name.words) else text[: name.start].split()[-1:]
+    is_noun = language == "de" and any(map(_of_a_noun.fullmatch, before))
+    return not words or (len(words) == 1 and is_noun)
 
 
 def _without_marks(answer: str) -> str:
@@ -154,8 +182,9 @@ def _sound(equation: Equation, shelf: Sequence[_Passage], known: set[Decimal | t
 class _Passage:
     """A cited text, read once for all facts."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, prior: str) -> None:
         self._text = text
+        self._comma = language_of(text, prior) in DECIMAL_COMMA
 
     def holds(self, value: _Value) -> bool:
         match value:
@@ -169,9 +198,17 @@ class _Passage:
                 return self._holds_name(value)
         return any(_contains(text, value) for text in self._plain)
 
+    def prints(self, fact: Fact) -> bool:
+        """Whether a number or date stands here character by character, whatever its points and commas mean."""
+        if fact.kind not in ("number", "date", "time"):
+            return False
+        form = r"\s+".join(map(re.escape, plain_digits(fact.text).split()))
+        return re.search(rf"(?<![\d.,])(?<!\d[./:-]){form}(?!\d|[.,/:-]\d)", plain_digits(self._text)) is not None
+
     @cached_property
     def _numbers(self) -> list[Numeral]:
-        found = numerals(_fiscal.sub(lambda m: " " * len(m[0]), self._text))
+        text = _fiscal.sub(lambda m: " " * len(m[0]), self._text)
+        found = numerals(text, comma=self._comma)
         return [n for n in found if not (_idle(n) and n.ordinal)]
 
     @cached_property
@@ -193,10 +230,12 @@ class _Passage:
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
-        """Word positions of every word, also of the parts of hyphenated ones."""
+        """Word positions of every word and of the parts of hyphenated ones, but not of what a line's end cut off."""
         places: dict[str, list[int]] = {}
         for text in dict.fromkeys(self._plain):
             for at, match in enumerate(re.finditer(r"[^\W_]+(?:['.&-][^\W_]+)*", text)):
+                if _cut_off.match(text, match.end()) or _cut_on.search(text[max(0, match.start() - 3) : match.start()]):
+                    continue
                 whole = match[0]
                 for form in {whole, bare(whole), *re.split(r"['.&-]", whole), whole.replace(".", "")}:
                     places.setdefault(form, []).append(at)
@@ -209,7 +248,10 @@ class _Passage:
             if form in HONORIFICS:
                 continue
             own = (
-                self._places.get(form) or self._places.get(form.replace(".", "")) or self._places.get(form.rstrip("s"))
+                self._places.get(form)
+                or self._places.get(form.replace(".", ""))
+                or self._places.get(form.replace("-", ""))
+                or self._places.get(form.rstrip("s"))
             )
             if not own:
                 parts = [p for p in re.split(r"['&-]", form) if p]

@@ -18,7 +18,8 @@ _OPENERS = frozenset(
 """Words that often begin a sentence, beside the everyday ones: no name begins with them there."""
 HONORIFICS = frozenset(("mr", "mrs", "ms", "dr", "prof", "sir", "madam", "madame", "st", "messrs", "mister", "miss"))
 _PARTICLE_WORDS = "de da di do du del della der den des la le les van von zu bin ibn al el ap af av ter ten y e"
-_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_WITHIN = frozenset((*_PARTICLE_WORDS.split(), "of"))
+"""Small words within names."""
 _token = re.compile(r"(?:[^\W\d_]\.)+(?!\w)|[^\W_]+(?:['’&\-][^\W_]+)*\.?")
 _possessive = re.compile(r"['’]s?$|(?<=s)['’]$", re.IGNORECASE)
 _contraction = re.compile(r"['’](?:s|ll|re|ve|d|m|t)$", re.IGNORECASE)
@@ -56,7 +57,7 @@ def names(text: str) -> list[Name]:
         if run and not _continues(text, run[-1], word):
             _close(run, found)
             run = []
-        if word.capital or (run and word.text.lower() in {*_PARTICLES, "of"}):
+        if word.capital or (run and word.text.lower() in _WITHIN):
             run.append(word)
         elif run:
             _close(run, found)
@@ -72,12 +73,17 @@ def _read(text: str) -> list[_Word]:
         word, end = match[0], match.end()
         if word.endswith(".") and not re.fullmatch(r"(?:[^\W\d_]\.)+", word) and word[:-1].lower() not in HONORIFICS:
             word, end = word[:-1], end - 1
-        capital = word[0].isupper() or (word[0].islower() and any(c.isupper() for c in word[1:]))
-        before = text[max(0, match.start() - 12) : match.start()]
-        abbreviated = bool(found) and found[-1].text.endswith(".") and not text[found[-1].end : match.start()].strip()
-        initial = bool(_sentence_end.search(before)) and not abbreviated
+        capital = word[0].isupper() or (word[0].islower() and not word.islower())
+        initial = (capital or word in _WITHIN) and _begins(text, match.start(), found[-1] if found else None)
         found.append(_Word(match.start(), end, word, capital, initial))
     return found
+
+
+def _begins(text: str, start: int, last: _Word | None) -> bool:
+    """Whether the word at `start` begins a sentence; `last` is the word before it."""
+    if not _sentence_end.search(text[max(0, start - 12) : start]):
+        return False
+    return last is None or not last.text.endswith(".") or bool(text[last.end : start].strip())
 
 
 def _continues(text: str, last: _Word, word: _Word) -> bool:

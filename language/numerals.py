@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .words import plain_digits
+
 _UNITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -24,14 +26,18 @@ _ORDINALS = {
     **{(w[:-1] + "ieth" if w.endswith("y") else w + "th"): v for w, v in _CARDINALS.items() if v},
     **_ODD_ORDINALS,
 }
-_digits = re.compile(
-    r"(?<![A-Za-z0-9_])(?<!\d[.,:/])"
-    r"(?P<number>\d{1,3}(?:[,\u202f\u00a0'’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_POINT = r"\d{1,3}(?:[,\u202f\u00a0'’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# A point and then a comma is told without knowing the language; one of them alone is not.
+_BOTH = r"\d{1,3}(?:\.\d{3})+,\d+"
+_COMMA = r"\d{1,3}(?:[. \u202f\u00a0'’]\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_form = (
+    r"(?<![A-Za-z0-9_])(?<!\d[.,:/])(?P<number>{})"
     r"(?P<ordinal>st|nd|rd|th)?"
     rf"(?:(?P<short>k|mn|bn)(?![A-Za-z])|\s?(?P<percent>{_PERCENT})|[\s-]?(?P<scale>thousand|million|billion|trillion)\b)?"
-    r"(?![A-Za-z0-9_]|[.:/]\d|,\d{3}(?!\d))",
-    re.IGNORECASE,
+    r"(?![A-Za-z0-9_]|[.:/]\d|,\d{{3}}(?!\d))"
 )
+_with_point = re.compile(_form.format(f"(?P<both>{_BOTH})|{_POINT}"), re.IGNORECASE)
+_with_comma = re.compile(_form.format(f"(?P<both>{_COMMA})"), re.IGNORECASE)
 _WORD = "|".join(sorted({*_CARDINALS, *_ORDINALS}, key=len, reverse=True))
 _word_run = re.compile(
     rf"(?<![A-Za-z])(?:an?\s+(?=hundred|thousand|million|billion))?"
@@ -39,6 +45,7 @@ _word_run = re.compile(
     re.IGNORECASE,
 )
 _word = re.compile(r"[A-Za-z]+")
+_SWAPPED = str.maketrans(".,", ",.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,13 @@ class Numeral:
         return self.value * SCALES.get(self.unit, 1)
 
 
-def numerals(text: str) -> list[Numeral]:
-    """The numbers of `text` in order of place, those in digits and those in words."""
-    found = [_from_digits(match) for match in _digits.finditer(text)]
+def numerals(text: str, comma: bool = False) -> list[Numeral]:
+    """The numbers of `text` in order of place, those in digits and those in words.
+
+    `comma`: whether a comma stands before decimals, as in most of Europe, and points and spaces divide thousands.
+    """
+    text = plain_digits(text)
+    found = [_from_digits(match) for match in (_with_comma if comma else _with_point).finditer(text)]
     taken = {place for numeral in found for place in range(numeral.start, numeral.end)}
     for match in _word_run.finditer(text):
         found.extend(n for n in _from_words(match) if n.start not in taken)
@@ -72,7 +83,8 @@ def numerals(text: str) -> list[Numeral]:
 
 
 def _from_digits(match: re.Match[str]) -> Numeral:
-    printed = re.sub(r"[^\d.]", "", match["number"])
+    printed = match["number"].translate(_SWAPPED) if match["both"] else match["number"]
+    printed = re.sub(r"[^\d.]", "", printed)
     scale = (match["scale"] or _SHORT_SCALES.get((match["short"] or "").lower(), "")).lower()
     unit = "%" if match["percent"] else scale
     places = len(printed.partition(".")[2])

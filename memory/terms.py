@@ -11,7 +11,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
-from ..language.words import WORDS_VERSION, stems
+from ..language.words import WORDS_VERSION, marked, stems
 
 TERMS_VERSION = 100 * WORDS_VERSION + 1
 """Changes when the same text gives other terms: indexes made with another version are rebuilt."""
@@ -32,21 +32,21 @@ class Terms(NamedTuple):
     """Stems that stand with a capital which no beginning sentence explains; as often as they do."""
 
 
-def terms(text: str) -> Terms:
-    """The terms of `text`."""
-    found = stems(text)
+def terms(text: str, language: str = "en") -> Terms:
+    """The terms of `text`, which is in `language`; other than English ones carry their language (`words.marked`)."""
+    found = marked(stems(text, language), language)
     named: list[str] = []
     for run in _runs(text):
-        parts = _run_stems(run[0])
-        named.extend(parts[1:] if _begins_sentence(text, run) else parts)
+        parts = _run_stems(run[0], language)
+        named.extend(parts[1:] if _begins_sentence(text, run, language) else parts)
         found.extend(f"{left} {right}" for left, right in zip(parts, parts[1:], strict=False))
     return Terms(found, named)
 
 
-def _begins_sentence(text: str, run: re.Match[str]) -> bool:
+def _begins_sentence(text: str, run: re.Match[str], language: str) -> bool:
     """Whether the first word of `run` would have its capital anyway, and is not a stop word that is dropped."""
     before = text[max(0, run.start() - 2) : run.start()].rstrip(" ")
-    return (not before or before.endswith(_ENDS_SENTENCE)) and bool(_run_stems(run[0].split(maxsplit=1)[0]))
+    return (not before or before.endswith(_ENDS_SENTENCE)) and bool(_run_stems(run[0].split(maxsplit=1)[0], language))
 
 
 def is_pair(term: str) -> bool:
@@ -62,5 +62,5 @@ def name_shares(counts: Counter[str], named: Counter[str]) -> dict[str, float]:
 
 
 @lru_cache(maxsize=100_000)
-def _run_stems(run: str) -> tuple[str, ...]:
-    return tuple(stems(run))
+def _run_stems(run: str, language: str) -> tuple[str, ...]:
+    return tuple(marked(stems(run, language), language))

@@ -16,28 +16,41 @@ from ..core.errors import ModelError
 from ..core.types import Call, Reply, Usage
 from ..prompts import (
     Answer,
+    Approach,
+    Atoms,
     Condense,
+    Demonstrate,
+    Explore,
+    Facts,
     Finding,
     Findings,
     Gist,
     Kept,
     Merge,
     Message,
+    Neighbours,
+    Pick,
+    Piece,
     Places,
     Plan,
     Points,
     Questions,
     Read,
+    Recall,
+    Start,
     Whole,
     Write,
     Written,
 )
 from .extractive_answer import verdict
 from .extractive_ask import ask
+from .extractive_explore import explored, looked_at, started, taken_apart, turned
 from .extractive_gist import chosen
+from .extractive_places import places_in
 from .extractive_plan import needs_of
 from .extractive_rank import Hit, rank
-from .extractive_text import Page, page
+from .extractive_steer import approached, demonstrated, handled, picked, recalled
+from .extractive_text import Page, page, tongue
 
 MOST_FINDINGS = 8
 """Findings of one reading, over all needs."""
@@ -47,7 +60,7 @@ LONGEST_CLAIM = 160
 MESSAGE_WORDS = 200
 
 
-RULES = 2
+RULES = 3
 """Changes when the same prompt gives another reply: replies that were kept under older rules are not used then."""
 
 
@@ -82,12 +95,23 @@ def reply_to(prompt: object) -> BaseModel:
         case Read():
             wanted = [(need.number, need.text) for need in prompt.needs.items]
             carried = [item.text for item in prompt.memory.items]
-            return Findings(findings=findings(page(prompt.text), prompt.question, wanted, carried))
+            return Findings(findings=findings(page(prompt.text, prompt.question), prompt.question, wanted, carried))
         case Places():
-            read = page(prompt.text)
-            return Findings(findings=findings(read, prompt.question, [], most=len(read)))
+            return Findings(findings=places_in(prompt.text, prompt.question))
         case Write():
             return written(prompt)
+        case Recall():
+            return recalled(prompt)
+        case Pick():
+            return picked(prompt)
+        case Approach():
+            return approached(prompt)
+        case Piece():
+            wanted = [(need.number, need.text) for need in prompt.needs.items]
+            carried = [item.text for item in prompt.memory.items]
+            return handled(findings(page(prompt.text, prompt.question), prompt.question, wanted, carried))
+        case Demonstrate():
+            return demonstrated(prompt)
         case Merge():
             return Kept(keep=kept(prompt))
         case Gist() | Condense():
@@ -96,7 +120,19 @@ def reply_to(prompt: object) -> BaseModel:
             sure = {exhibit.number: exhibit.confidence for exhibit in prompt.evidence.items}
             return verdict(exhibited(prompt), prompt.question, [need.text for need in prompt.needs.items], sure)
         case Whole():
-            return verdict(page(prompt.text), prompt.question, needs_of(prompt.question), {})
+            return verdict(page(prompt.text, prompt.question), prompt.question, needs_of(prompt.question), {})
+        case Atoms():
+            return taken_apart(prompt)
+        case Start():
+            return started(prompt)
+        case Facts():
+            return looked_at(prompt)
+        case Explore():
+            wanted = [(need.number, need.text) for need in prompt.needs.items]
+            carried = [item.text for item in prompt.memory.items]
+            return explored(prompt, findings(page(prompt.text, prompt.question), prompt.question, wanted, carried))
+        case Neighbours():
+            return turned(prompt)
     raise ModelError(
         f"the extractive model cannot answer a prompt of type {type(prompt).__name__}",
         "name another model with --model",
@@ -116,11 +152,11 @@ def findings(
     """The best sentences of a page for a question and its needs, best first; each is given to the need it fits best."""
     best: dict[int, tuple[float, int, Hit]] = {}
     for number, need in needs or [(1, question)]:
-        for hit in rank(read, ask(need), carried=carried):
+        for hit in rank(read, ask(need, read.language), carried=carried):
             if hit.score > best.get(hit.at, (0.0, 0, hit))[0]:
                 best[hit.at] = (hit.score, number, hit)
     if any(need != question for _, need in needs):
-        for hit in rank(read, ask(question), carried=carried):
+        for hit in rank(read, ask(question, read.language), carried=carried):
             known = best.get(hit.at)
             if known is None or hit.score > known[0]:
                 best[hit.at] = (hit.score, known[1] if known else needs[0][0], hit)
@@ -142,7 +178,8 @@ def exhibited(prompt: Answer | Merge) -> Page:
     """The exhibits of a manager's prompt as a page: each is one unit."""
     items = prompt.evidence.items
     numbers = [item.number for item in items]
-    return Page(numbers, [item.text for item in items], [item.source for item in items], numbers)
+    texts = [item.text for item in items]
+    return Page(numbers, texts, [item.source for item in items], numbers, tongue(prompt.question, texts))
 
 
 def kept(prompt: Merge) -> list[int]:
@@ -150,7 +187,7 @@ def kept(prompt: Merge) -> list[int]:
     held = exhibited(prompt)
     worth = {item.number: item.confidence for item in prompt.evidence.items}
     for wanted in [prompt.question, *(need.text for need in prompt.needs.items)]:
-        for hit in rank(held, ask(wanted)):
+        for hit in rank(held, ask(wanted, held.language)):
             for number in held.numbers[hit.at]:
                 worth[number] = max(worth[number], hit.score)
     texts: dict[str, int] = {}
@@ -161,13 +198,13 @@ def kept(prompt: Merge) -> list[int]:
 
 def written(prompt: Write) -> Message:
     """The best of the message so far and of the new sentences, within its length, in the order they came."""
-    read = page(prompt.text)
+    read = page(prompt.text, prompt.question)
     new = findings(read, prompt.question, [(need.number, need.text) for need in prompt.needs.items])
     lines = [line.strip() for line in prompt.message.splitlines() if line.strip()]
     for finding in new:
         lines += [text for text in dict.fromkeys(map(read.text_of, finding.sentences)) if text not in lines]
-    held = Page(range(len(lines)), lines, [""] * len(lines), range(len(lines)))
-    ranked = [hit.at for hit in rank(held, ask(prompt.question))]
+    held = Page(range(len(lines)), lines, [""] * len(lines), range(len(lines)), read.language)
+    ranked = [hit.at for hit in rank(held, ask(prompt.question, held.language))]
     kept: list[int] = []
     room = MESSAGE_WORDS
     for at in ranked:

@@ -66,7 +66,7 @@ def verdict(
     missing = [need for need, one in zip(wanted, found, strict=True) if one is None or one.support < threshold]
     if not good:
         return Verdict(verdict="not_found", answer="", evidence=[], missing=missing)
-    if answer_type(question) == "choice" and len(good) == len(wanted) == 2:
+    if answer_type(question, page.language) == "choice" and len(good) == len(wanted) == 2:
         chosen = compared(question, [(one.need, page.text_of(one.numbers[0])) for one in good])
         if chosen:
             at, name = chosen
@@ -82,8 +82,8 @@ def verdict(
 
 def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) -> Found | None:
     """The unit of `page` that answers `need` best, its quote, and what else must be cited to see that it does."""
-    asked = ask(need)
-    whole = {hit.at: hit.score for hit in rank(page, ask(question))} if need != question else {}
+    asked = ask(need, page.language)
+    whole = {hit.at: hit.score for hit in rank(page, ask(question, page.language))} if need != question else {}
 
     def worth(hit: Hit) -> float:
         return hit.score + 0.3 * whole.get(hit.at, 0.0) + confidence.get(page.numbers[hit.at][0], hit.score)
@@ -161,5 +161,5 @@ def _contrast(page: Page, asked: Ask) -> float:
 
 def _held(page: Page, asked: Ask, at: int) -> frozenset[str]:
     """The question's stems that a unit or its heading holds."""
-    own = {*page.units[at].stems, *base_stems(page.sources[at])}
+    own = {*page.units[at].stems, *base_stems(page.sources[at], page.language)}
     return frozenset(s for s in asked.weights if s in own or relatives(s) & own or any(akin(s, o) for o in own))

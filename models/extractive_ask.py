@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from ..language.answers import AnswerType, answer_type
+from ..language.asked import in_passing, names_have_form, without_asking
 from ..language.common import COMMON
 from ..language.forms import RELATED
 from ..language.names import names
-from ..language.words import content_words
+from ..language.words import content_words, fold, stop_words
 from .extractive_said import definition, said
 from .extractive_text import base_stems
 
@@ -21,6 +22,8 @@ QUOTED_WEIGHT = 1.6
 ASIDE_WEIGHT = 0.8
 """What stands in parentheses, or in a sentence of the question that does not ask."""
 NEGATION_WEIGHT = 0.1
+IN_PASSING_WEIGHT = 0.2
+"""A pair of characters of which one is of grammar."""
 ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 """Everyday words that tell one of several from the others."""
 DEFINED = "(defined)"
@@ -55,6 +58,8 @@ class Ask:
     """Words that may stand for the first letters of several."""
     said: Mapping[str, re.Pattern[str]]
     """Stems that texts hardly repeat -> how they say it."""
+    language: str = "en"
+    """That it was stemmed as."""
 
     @property
     def total(self) -> float:
@@ -62,8 +67,35 @@ class Ask:
 
 
 @lru_cache(maxsize=512)
-def ask(text: str) -> Ask:
-    """`text` as the model understands it."""
+def ask(text: str, language: str = "en") -> Ask:
+    """`text` as the model understands it; `language` is that of the page it is asked of (`Page.language`)."""
+    return _english(text) if language == "en" else _other(text, language)
+
+
+def _other(text: str, language: str) -> Ask:
+    """A question that is not in English: no more is known of it than its words and the kind of its answer."""
+    whole = " ".join(text.split())
+    asked = without_asking(whole)
+    if not content_words(asked, language):
+        asked = whole
+    order = base_stems(asked, language)
+    weights = {stem: IN_PASSING_WEIGHT if not stem.isascii() and in_passing(stem) else 1.0 for stem in order}
+    quoted = {stem for part in _quoted.findall(asked) for stem in base_stems(part, language)} & weights.keys()
+    weights.update(dict.fromkeys(quoted, QUOTED_WEIGHT))
+    stops = stop_words(language)
+    # One word at the beginning has its capital from there.
+    spoken = [name for name in names(whole) if not (name.initial and len(name.words) == 1)]
+    spoken = [name for name in spoken if not all(fold(word) in stops for word in name.words)]
+    named = tuple(tuple(w.lower() for w in name.words) for name in spoken) if names_have_form(language) else ()
+    own = {stem for name in named for word in name for stem in base_stems(word, language)} & weights.keys()
+    weights.update({stem: max(weights[stem], NAME_WEIGHT) for stem in own})
+    pinned = quoted or own | {stem for stem in weights if stem[0].isdigit()}
+    pairs = tuple((a, b) for a, b in zip(order, order[1:], strict=False) if a != b)
+    kind = answer_type(whole, language)
+    return Ask(whole, kind, weights, pairs, named, frozenset(pinned), frozenset(), {}, language)
+
+
+def _english(text: str) -> Ask:
     whole = " ".join(text.split())
     asked = _about_asking.sub(" ", whole)
     if not content_words(asked):

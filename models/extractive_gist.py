@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from ..language.tongues import main_language
 from ..language.words import stems
 from ..language.words import words as spoken
 
@@ -23,11 +24,12 @@ FEWEST, MOST = 8, 60
 
 def chosen(sentences: Sequence[str], focus: str, words: int) -> list[int]:
     """Indexes, in order, of sentences that sum the others up in at most `words` words."""
-    held = [set(stems(sentence)) for sentence in sentences]
+    language = main_language("\n".join(sentences))
+    held = [set(stems(sentence, language)) for sentence in sentences]
     lengths = [len(spoken(sentence)) for sentence in sentences]
     counts = Counter(stem for distinct in held for stem in distinct)
     total = sum(counts.values()) or 1
-    asked = counts.keys() & stems(focus)
+    asked = counts.keys() & stems(focus, language)
     weights = {stem: n / total * (FOCUS if stem in asked else 1.0) for stem, n in counts.items()}
     left = {at for at, length in enumerate(lengths) if FEWEST <= length <= MOST and held[at]}
     taken: list[int] = []

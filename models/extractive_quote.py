@@ -28,7 +28,9 @@ LONGEST = 35
 
 
 def certain(text: str, question: Ask) -> str | None:
-    """The few words of `text` that are the answer to `question`; None where that cannot be told."""
+    """The few words of `text` that are the answer to `question`; None where that cannot be told: in English only."""
+    if question.language != "en":
+        return None
     body = _sentences(_spoken(text), question)[1]
     line = tokens(body, question)
     return _reason(body, line, question) if question.kind == "reason" else span(body, line, question)
@@ -83,17 +85,17 @@ def _sentences(body: str, question: Ask) -> tuple[str, str, str]:
 
     Names count little: in a conversation all turns hold them.
     """
-    starts = sentence_starts(body)
+    starts = sentence_starts(body, language=question.language)
     if len(starts) < 2:
         return "", body, ""
-    names = {stem for name in question.names for word in name for stem in base_stems(word)}
+    names = {stem for name in question.names for word in name for stem in base_stems(word, question.language)}
     sentences = [body[start:end].strip() for start, end in zip(starts, [*starts[1:], len(body)], strict=True)]
 
     def worth(at: int) -> float:
-        stems = set(base_stems(sentences[at]))
+        stems = set(base_stems(sentences[at], question.language))
         matched = sum(w * (0.2 if s in names else 1.0) for s, w in question.weights.items() if s in stems)
-        asks = 0.5 if "?" in sentences[at] else 0.0
-        return matched + (0.5 if find_answers(question.kind, sentences[at]) else 0.0) - asks
+        asks = 0.5 if re.search("[?？؟]", sentences[at]) else 0.0
+        return matched + (0.5 if find_answers(question.kind, sentences[at], question.language) else 0.0) - asks
 
     best = max(range(len(sentences)), key=lambda at: (worth(at), -at))
     return " ".join(sentences[max(0, best - 1) : best]), sentences[best], " ".join(sentences[best + 1 : best + 2])
@@ -111,7 +113,7 @@ def _reason(body: str, line: list[Token], question: Ask) -> str | None:
 def _clauses(body: str, question: Ask) -> str:
     """The neighbouring clauses of a long sentence that hold most of the question, within `LONGEST` words."""
     line = tokens(body, question)
-    new = [start for start, _ in find_answers(question.kind, body)]
+    new = [start for start, _ in find_answers(question.kind, body, question.language)]
     borders = [0, *(at + 1 for at, token in enumerate(line) if token.edge), len(line)]
     best: tuple[float, int, int] | None = None
     for at, first in enumerate(borders[:-1]):

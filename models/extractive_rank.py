@@ -110,7 +110,7 @@ def _new_names(page: Page, question: Ask, text: str) -> list[tuple[str, set[int]
     known = {word for name in question.names for word in name}
     found = []
     for name in names(text):
-        stems = base_stems(" ".join(name.words))
+        stems = base_stems(" ".join(name.words), page.language)
         if stems and not known & {word.lower() for word in name.words}:
             found.append((name.words[0], set.intersection(*(set(page.places.get(stem, ())) for stem in stems))))
     return found

@@ -9,11 +9,14 @@ from functools import lru_cache
 
 from ..language.answers import AnswerType, find_answers
 from ..language.forms import BASE
-from ..language.words import content_words, stems, words
+from ..language.tongues import language_of, main_language
+from ..language.words import content_words, fold, is_plain, stems, words
 from ..prompts import Excerpts
 
 LEAST_TURNS = 3
 """Lines that name a speaker, under which a text is no conversation."""
+SAMPLED = 4_000
+"""Characters of a page by which its language is told."""
 LONGEST_TURN = 8
 """Sentences of a turn that are taken together."""
 # Chat and transcript lines: `[D1:3] Name: ...`, `[12] Name: ...`, `Name: ...`.
@@ -21,7 +24,33 @@ _speaker = re.compile(r"\s*(?:\[[^\]\n]{1,20}\]\s*)?(?P<name>[A-Z][\w.'’-]*(?:
 _leans_back = re.compile(
     r"\W*(?:he|she|it|they|his|her|hers|its|their|this|that|these|those|such|both|there|here|then)\b", re.IGNORECASE
 )
+_LEANING = {
+    "de": "er sie es ihn ihm ihr ihre sein seine dies diese dieser dieses dort dabei dafur",
+    "nl": "hij zij ze hij het dit deze dat die daar zijn haar",
+    "fr": "il elle ils elles ce cela celui celle cette ces son sa ses leur leurs",
+    "es": "el ella ellos ellas este esta esto estos ese esa eso su sus fue fueron era eran lo",
+    "pt": "ele ela eles elas este esta isto esse essa isso seu sua foi foram era eram",
+    "it": "egli ella esso essa essi lui lei questo questa suo sua fu furono era erano lo",
+    "ca": "ell ella ells elles aquest aquesta aixo fou era",
+    "ro": "el ea ei ele acesta aceasta acestea",
+    "sv": "den det han hon de detta denna dessa dar hans hennes dess",
+    "da": "den det han hun de dette denne disse der hans hendes dens",
+    "no": "den det han hun de dette denne disse der hans hennes dens",
+    "fi": "se ne han he tama nama siella siina sen hanen",
+    "hu": "o ok ez az ezt azt ott itt",
+    "tr": "o bu bunlar onlar bunu onu burada orada",
+    "pl": "on ona ono oni ten ta to tam jego jej",
+    "cs": "on ona ono oni ten ta to tam jeho jeji",
+    "ru": "он она оно они это этот эта там его ее их",
+    "el": "αυτοσ αυτη αυτο αυτοι αυτα εκει",
+    "ar": "هو هي هم هذا هذه ذلك",
+    "he": "הוא היא הם הן זה זו שם",
+    "hi": "यह वह ये वे इसे उसे इसका उसका",
+}
+"""Language -> first words, folded, of sentences that refer to what was said before; also verbs without a subject."""
+_first_word = re.compile(r"[^\W\d_]+")
 _asks = re.compile(r"\b(?:who|whom|whose|what|which|where|whence|when|why|how)\b[^.!?]*\?[\s\"'”’)\]]*$", re.IGNORECASE)
+_asks_at_all = re.compile(r"[?？؟;\u037e][\s\"'”’»)\]」』]*$")
 _sentence_end = re.compile(r"(?<=[.?!])\s+")
 _NONE: frozenset[str] = frozenset()
 _first_person = frozenset(("i", "my", "me", "mine", "we", "our", "us", "myself", "i'm", "i've", "i'd", "i'll", "we're"))
@@ -46,26 +75,46 @@ class Sentence:
     """First letters of all its words, lower case: what an acronym in a question is looked up in."""
 
 
-def base_stems(text: str) -> list[str]:
-    """Stems of the content words of `text` in order, irregular forms brought to their base."""
+def tongue(question: str, texts: Sequence[str]) -> str:
+    """The language that `texts` and a question about them are both stemmed as: the question's, else the texts'."""
+    size, texts_seen = 0, list[str]()
+    for text in texts:
+        if size > SAMPLED:
+            break
+        texts_seen.append(text)
+        size += len(text)
+    return language_of(question, main_language("\n".join(texts_seen)), margin=0)
+
+
+def base_stems(text: str, language: str = "en") -> list[str]:
+    """Stems of the content words of `text` in order; of English ones irregular forms are brought to their base."""
+    if not is_plain(language):
+        return stems(text, language)
     return stems(" ".join(BASE.get(word, word) for word in content_words(text)))
 
 
 @lru_cache(maxsize=20_000)
-def sentence(text: str) -> Sentence:
+def sentence(text: str, language: str = "en") -> Sentence:
     """`text` as a sentence; kept, because a document's sentences are read for many questions."""
     label = _speaker.match(text)
     spoken = words(text[label.end() :] if label else text)
     said = frozenset(spoken)
     return Sentence(
         text,
-        tuple(base_stems(text)),
+        tuple(base_stems(text, language)),
         label["name"].lower() if label else None,
-        _leans_back.match(text) is not None,
-        _asks.search(text) is not None,
+        _leans(text, language),
+        (_asks if language == "en" else _asks_at_all).search(text) is not None,
         bool(said & _second_person) and not said & _first_person,
         "".join(word[0] for word in spoken),
     )
+
+
+def _leans(text: str, language: str) -> bool:
+    if language == "en":
+        return _leans_back.match(text) is not None
+    first = _first_word.search(text)
+    return first is not None and fold(first[0]) in _LEANING.get(language, "").split()
 
 
 class Page:
@@ -78,23 +127,30 @@ class Page:
         texts: the sentences.
         sources: for every sentence, where it stands: its words count a little for every sentence under it.
         parts: sentences of different parts are no neighbours.
+        language: that it is stemmed as.
     """
 
     def __init__(
-        self, numbers: Sequence[int], texts: Sequence[str], sources: Sequence[str], parts: Sequence[int]
+        self,
+        numbers: Sequence[int],
+        texts: Sequence[str],
+        sources: Sequence[str],
+        parts: Sequence[int],
+        language: str = "en",
     ) -> None:
+        self.language = language
         lines = [" ".join(text.split()) for text in texts]
         labels = [_speaker.match(line) is not None for line in lines]
         self.is_chat = sum(labels) >= LEAST_TURNS and 4 * sum(labels) >= len(lines)
         groups = _turns(lines, labels, parts) if self.is_chat else [[at] for at in range(len(lines))]
         self.numbers = [tuple(numbers[at] for at in group) for group in groups]
         """For every unit, the printed numbers of its sentences."""
-        self.units = [sentence(" ".join(lines[at] for at in group)) for group in groups]
+        self.units = [sentence(" ".join(lines[at] for at in group), language) for group in groups]
         self.sources = [sources[group[0]] for group in groups]
         self.addressed = [_addressed([lines[at] for at in group]) if self.is_chat else _NONE for group in groups]
         """For every turn, the stems that it says about whom it is said to."""
         self._parts = [parts[group[0]] for group in groups]
-        self.headings = {source: frozenset(base_stems(source)) for source in set(sources)}
+        self.headings = {source: frozenset(base_stems(source, language)) for source in set(sources)}
         self.speakers = frozenset(one.speaker for one in self.units if one.speaker) if self.is_chat else frozenset()
         """Who speaks, where the text is a conversation; else empty."""
         self.places: dict[str, list[int]] = {}
@@ -126,7 +182,7 @@ class Page:
         """Where the unit at `at` holds something of `kind`."""
         key = (at, kind)
         if key not in self._answers:
-            self._answers[key] = find_answers(kind, self.units[at].text)
+            self._answers[key] = find_answers(kind, self.units[at].text, self.language)
         return self._answers[key]
 
 
@@ -147,10 +203,14 @@ def _turns(lines: Sequence[str], labels: Sequence[bool], parts: Sequence[int]) -
     return groups
 
 
+def page(excerpts: Excerpts, question: str) -> Page:
+    """The page that `excerpts` prints, for being asked `question`."""
+    return _page(excerpts, tongue(question, [line.text for line in excerpts.lines]))
+
+
 @lru_cache(maxsize=64)
-def page(excerpts: Excerpts) -> Page:
-    """The page that `excerpts` prints."""
+def _page(excerpts: Excerpts, language: str) -> Page:
     lines = excerpts.lines
     sources = [part.source for part in excerpts.parts for _ in part.lines]
     parts = [at for at, part in enumerate(excerpts.parts) for _ in part.lines]
-    return Page([line.number for line in lines], [line.text for line in lines], sources, parts)
+    return Page([line.number for line in lines], [line.text for line in lines], sources, parts, language)

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..language.common import COMMON
-from ..language.words import STOPWORDS
+from ..language.words import LETTER, STOPWORDS, UNSPACED, fold, is_plain, stop_words
 from .extractive_ask import Ask, akin, relatives
 from .extractive_text import base_stems
 
-_token = re.compile(r"\d+(?:[.,:]\d+)*%?|[^\W_]+(?:['’.&-][^\W_]+)*|\S")
+# Of scripts without spaces every character is a token, whose stem is the pair that it begins.
+_WORD = f"(?:(?![{UNSPACED}])(?:{LETTER}))+"
+_token = re.compile(rf"\d+(?:[.,:]\d+)*%?|[{UNSPACED}]|{_WORD}(?:['’.&-]{_WORD})*|\S")
+_unspaced = re.compile(f"[{UNSPACED}]").match
 _edge = re.compile(r"[;:—–(){}\[\]!?\"“”«»|]|--|[,.](?=\s|$)")
 
 
@@ -28,11 +31,14 @@ class Token:
     """The question's stems that it is, or is close to."""
     edge: bool
     """A clause ends here."""
+    language: str = "en"
 
     @property
     def says_something(self) -> bool:
         """Whether it is more than a word of grammar or a very plain one."""
         low = self.text.lower()
+        if not is_plain(self.language):
+            return self.text[0].isalnum() and fold(low) not in stop_words(self.language)
         plain = low in STOPWORDS or low.endswith("ly") or (low in COMMON and len(low) < 4)
         return self.text[0].isalnum() and not plain
 
@@ -41,9 +47,9 @@ def tokens(line: str, question: Ask) -> list[Token]:
     """The tokens of `line` in order."""
     found = []
     for match in _token.finditer(line):
-        stem = _stem(match[0])
+        stem = _pair(line, match.start()) if _unspaced(match[0]) else _stem(match[0], question.language)
         edge = _edge.match(line, match.start()) is not None
-        found.append(Token(match.start(), match.end(), match[0], stem, _met(stem, question), edge))
+        found.append(Token(match.start(), match.end(), match[0], stem, _met(stem, question), edge, question.language))
     return found
 
 
@@ -60,7 +66,14 @@ def _met(stem: str, question: Ask) -> frozenset[str]:
     return frozenset(own for own in question.weights if own == stem or own in near or akin(stem, own))
 
 
+def _pair(line: str, at: int) -> str:
+    """The pair of characters that begins at `at`, or the last one of its run."""
+    if at + 1 < len(line) and _unspaced(line[at + 1]):
+        return fold(line[at : at + 2])
+    return fold(line[at - 1 : at + 1]) if at and _unspaced(line[at - 1]) else fold(line[at])
+
+
 @lru_cache(maxsize=20_000)
-def _stem(word: str) -> str:
-    found = base_stems(word)
+def _stem(word: str, language: str) -> str:
+    found = base_stems(word, language)
     return found[0] if found else ""

@@ -162,3 +162,67 @@ def test_a_novel_has_sentences_of_a_readable_size() -> None:
     assert sum(sizes) == len(text)
     assert 8_000 < len(sizes) < 12_000
     assert sorted(sizes)[len(sizes) * 99 // 100] < 800
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        [
+            "Der Vertrag gilt ab dem 3. Mai 2019. ",
+            "Siehe Nr. 5 und Abs. 2, z. B. im Anhang. ",
+            "Dr. Müller kam am 5. Juni.",
+        ],
+        [
+            "M. Dupont a dit : « Je viens. » ",
+            "Puis il partit. ",
+            "Voir art. 5 et p. ex. la loi no. 3. ",
+            "C’est fini !",
+        ],
+        ["¿Quién es? ", "¡Nadie! ", "El Sr. Pérez llegó a las 5 p. m. al puerto. ", "Fin."],
+        ["Ποιος είναι; ", "Κανείς. ", "Ήρθε στις 5 π.μ. από την Αθήνα."],
+        ["Кто это? ", "Он приехал в 1999 г. из Москвы. ", "См. стр. 5 и далее. ", "Конец."],
+        ["من هو؟ ", "لا أحد. ", "وصل في عام ٢٠١٩. ", "انتهى!"],
+        ["وہ کون ہے؟ ", "کوئی نہیں۔ ", "ختم۔"],
+        ["מי זה? ", "אף אחד. ", "הוא הגיע בשנת 2019."],
+        ["वह कौन है? ", "कोई नहीं। ", "वह 2019 में आया।"],
+        ["他是谁？", "“我来了。”", "他说。", "2019年到达！", "结束。"],
+        ["彼は誰ですか？", "「来ました。」と彼は言った。", "2019年に着いた。"],
+        ["This Agreement is governed by law. ", "本协议受中国法律管辖。", "双方同意。", "It ends in 2020."],
+    ],
+    ids=[
+        "german",
+        "french",
+        "spanish",
+        "greek",
+        "russian",
+        "arabic",
+        "urdu",
+        "hebrew",
+        "hindi",
+        "chinese",
+        "japanese",
+        "mixed",
+    ],
+)
+def test_sentences_of_other_languages(sentences: list[str]) -> None:
+    assert split("".join(sentences)) == sentences
+
+
+def test_thai_is_divided_at_blank_lines_and_spaces() -> None:
+    clause = "สะพานเก่าของบ้านหินทอดข้ามแม่น้ำใสและเปิดใช้งานมานาน"
+    lines = split("\n\n".join([clause, clause]))
+    assert len(lines) == 2
+    spaced = split(" ".join([clause] * 20))
+    assert max(map(len, spaced)) < 300
+    assert all(sentence.strip().startswith("สะพาน") for sentence in spaced)
+
+
+_SIGNS = "aЖع我のक 1٢.;:!?。！？؟।۔»«“”「」 \n\t"
+
+
+@given(st.text(alphabet=_SIGNS, max_size=200), st.lists(st.integers(0, 200), max_size=3))
+def test_sentences_of_any_script_tile_the_text(text: str, borders: list[int]) -> None:
+    starts = sentence_starts(text, sorted(borders))
+    assert starts == sorted(set(starts))
+    assert starts[:1] == [0] * bool(text)
+    assert all(start < len(text) for start in starts)

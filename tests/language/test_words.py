@@ -33,7 +33,7 @@ def test_words(text: str, expected: list[str]) -> None:
         ("\u6771\u4eac\u90fd", ["\u6771\u4eac", "\u4eac\u90fd"]),
         ("\u90fd", ["\u90fd"]),
         ("iPhone\u306e\u4fa1\u683c", ["iphone", "\u306e\u4fa1", "\u4fa1\u683c"]),
-        ("\ud55c\uad6d\uc5b4 \ubb38\uc11c", ["\ud55c\uad6d\uc5b4", "\ubb38\uc11c"]),
+        ("\ud55c\uad6d\uc5b4 \ubb38\uc11c", ["\ud55c\uad6d", "\uad6d\uc5b4", "\ubb38\uc11c"]),
         ("\u0939\u093f\u0928\u094d\u0926\u0940", ["\u0939\u093f\u0928\u094d\u0926\u0940"]),
     ],
     ids=["pairs", "one", "mixed", "korean", "hindi"],
