@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import PurePath
 
 from ..core.book import Book
 from ..core.errors import ModelError, ModelUnavailable
-from ..core.seams import ChatModel, Search
+from ..core.seams import ChatModel, Concepts, Search
 from ..core.trace import Trace
 from ..core.types import Chunk, Note, Passage, Role, Span
 from ..documents.chunks import compose
-from ..language.rows import row_context
+from ..memory.graph import connect
 from ..prompts import Remembered
+from .columns import columns
 from .fit import Room, divide
+from .units import Passages
 
 STREAK = 3
 """Calls that fail one after the other before the server is given up: a dead server fails them all, slowly."""
@@ -31,8 +33,14 @@ class Desk:
     models: Mapping[Role, ChatModel]
     search: Callable[[], Search]
     trace: Trace = field(default_factory=Trace)
+    connect: Callable[[Sequence[Book]], Concepts] = connect
+    """Makes the concept graph, when a strategy asks for it."""
     replayed: int = 0
     """Replies that came from the journal."""
+    repaired: int = 0
+    """Replies that were mended, or asked for once more."""
+    degraded: int = 0
+    """Replies that were taken in a lesser form than asked for."""
     trouble: ModelError | None = None
     """The last call that failed."""
     _failures: int = 0
@@ -48,18 +56,43 @@ class Desk:
     @cached_property
     def chunks(self) -> list[Chunk]:
         """The documents in the order they were named, cut to what a reader's prompt has room for."""
-        count, budget = self.models["reader"].count, self.room("reader").text
-        return [chunk for book in self.books.values() for chunk in compose(book, budget, count)]
+        return self.cut(self.room("reader").text)
 
     @cached_property
-    def passages(self) -> list[Passage]:
-        return [book.passage(at) for book in self.books.values() for at in range(len(book))]
+    def cut(self) -> Callable[[int], list[Chunk]]:
+        """The documents in the order they were named, cut to so many tokens."""
+        count = self.models["reader"].count
+        return cache(lambda budget: [chunk for book in self.books.values() for chunk in compose(book, budget, count)])
+
+    @cached_property
+    def passages(self) -> Passages:
+        return Passages(self.books.values())
 
     @cached_property
     def rank(self) -> Callable[[str], Sequence[tuple[Passage, float]]]:
         """The ranking of passages for a query, computed once per query."""
-        search = self.search()
+        search = self.searched
         return cache(lambda query: tuple(search.rank(query, RANKED)))
+
+    @cached_property
+    def searched(self) -> Search:
+        return self.search()
+
+    @cached_property
+    def concepts(self) -> Concepts:
+        """The concept graph of what is `near`."""
+        return self.connect(list(self.near.books.values()))
+
+    @cached_property
+    def near(self) -> Desk:
+        """This desk; where a library is too large to be ranked at once, with only the documents that look best."""
+        if not self.searched.narrows:
+            return self
+        return self.among({passage.document for passage, _ in self.rank(self.question)})
+
+    def among(self, documents: Collection[str]) -> Desk:
+        """This desk with nothing on it but some of its documents, for choosing what to read of them."""
+        return replace(self, books={key: book for key, book in self.books.items() if key in documents})
 
     def text(self, span: Span) -> str:
         return self.books[span.document].text(span)
@@ -69,16 +102,8 @@ class Desk:
         book = self.books[span.document]
         page = book.document.page_at(span.start)
         place = [PurePath(book.name).name, *([f"page {page}"] if page else []), *book.document.heading_path(span.start)]
-        columns = self._columns(book, span)
-        return ", ".join(place) + (f"; columns: {columns}" if columns else "")
-
-    def _columns(self, book: Book, span: Span) -> str:
-        """What stands above a table row: its statement, unit and column names. Empty for prose."""
-        sheet = next((p for p in book.document.pages if p.start <= span.start < p.end), None)
-        first = max(0, span.start - ABOVE) if sheet is None else max(sheet.start, span.start - ABOVE)
-        text = book.document.text[first : span.end]
-        above = row_context(text, span.start - first, span.end - first)
-        return " / ".join(" ".join(text[start:end].split()) for start, end in above)
+        above = columns(book, span)
+        return ", ".join(place) + (f"; columns: {' / '.join(above)}" if above else "")
 
     def remembered(self, number: int, note: Note) -> Remembered:
         return Remembered(number, note.claim, self.text(note.span), note.need, note.confidence)
@@ -90,7 +115,7 @@ class Desk:
     def succeeded(self) -> None:
         self._failures = 0
 
-    def failed(self, role: Role, error: ModelError) -> None:
+    def failed(self, role: Role, error: ModelError, last: bool) -> None:
         """Takes a failed call in its stride, or raises it when there is no sense in going on.
 
         Without its manager a run has no answer; the same command asks it again, and pays for nothing else.
@@ -99,11 +124,9 @@ class Desk:
         if not isinstance(error, ModelUnavailable):
             return
         self._failures += 1
-        if not error.passing or role == "manager" or self._failures >= STREAK:
+        if not error.passing or (role == "manager" and last) or self._failures >= STREAK:
             raise error
 
 
-ABOVE = 4000
-"""Characters above a table row in which its column names are looked for."""
 RANKED = 400
 """Passages ranked per query: more than any budget opens."""

@@ -5,7 +5,8 @@ with Clew("extractive") as clew:
     print(answer.status, answer.text, [c.quote for c in answer.citations])
 """
 
-from .clew import Clew, Report
+from .catalogue import Report
+from .clew import Clew
 from .options import Options
 from .shelf import Shelf
 

@@ -7,12 +7,13 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from ..agents.desk import Desk
 from ..agents.fit import divide
 from ..agents.state import State
+from ..agents.strategies.choices import Choices
 from ..agents.strategy import Strategy
 from ..core.book import Book
 from ..core.errors import SettingsError
@@ -63,9 +64,9 @@ async def carry_out(
     models = await clew.connect()
     question = checked(question, models["reader"])
     run_id = begin(clew, books, question, strategy, options, models)
-    own = Budget(options.max_calls, options.max_tokens, options.max_seconds)
+    own = clew.budget(options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
     # What reading leaves for the answer.
-    own.reserve(1, (options.max_tokens or 0) // 4, (options.max_seconds or 0) / 5)
+    own.reserve(1, (options.max_tokens or 0) // 4, (options.max_seconds or 0) / 5, (options.max_cost or 0) / 4)
     budgets = [own] if budget is None else [own, budget]
     desk = Desk(
         question,
@@ -73,6 +74,7 @@ async def carry_out(
         clew.wrapped(models, run_id, budgets, salt=run_id if options.fresh else ""),
         lambda: clew.search(list(books.values())),
         clew.trace,
+        connect=clew.concepts,
     )
     if strategy.searches:
         # Built aside: indexing a long book takes seconds in which other questions go on.
@@ -80,7 +82,13 @@ async def carry_out(
     state = await run(strategy, desk)
     if desk.trouble and not state["read"]:
         raise desk.trouble
-    usage = replace(own.spent, replayed=desk.replayed, seconds=round(time.monotonic() - started, 3))
+    usage = replace(
+        own.spent,
+        replayed=desk.replayed,
+        repaired=desk.repaired,
+        degraded=desk.degraded,
+        seconds=round(time.monotonic() - started, 3),
+    )
     return Session(run_id, label(models), strategy, desk, state, usage)
 
 
@@ -96,7 +104,7 @@ def begin(
     identity = [
         question,
         list(books),
-        [strategy.name, options.order, options.message, options.length],
+        [strategy.name, options.length, *(getattr(options, choice.name) for choice in fields(Choices))],
         {role: [model.name, model.window] for role, model in models.items()},
         [kind.fingerprint() for kind in PROMPTS],
     ]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..agents.strategies import entry
+from ..agents.strategies import made
 from ..agents.strategies.auto import Auto
+from ..agents.strategies.demonstrated import Demonstrated
 from ..agents.strategies.find import Find
+from ..agents.strategies.paths import Paths
 from ..agents.strategies.summarize import Summarize
+from ..agents.summarist import WHOLE
 from ..core.book import Book
 from ..core.results import Answer, Found
 from ..models.meter import Budget
@@ -19,10 +23,7 @@ from .session import Session, carry_out
 
 if TYPE_CHECKING:
     from .clew import Clew
-
-
-WHOLE = "The text as a whole"
-"""The focus of a summary without one."""
+    from .plan import Plan
 
 
 class Shelf:
@@ -52,10 +53,20 @@ class Shelf:
             ModelError: the model or its server failed. StoreError: the library cannot be used.
         """
         options = replace(options or Options(), **named)
-        strategy = entry(options.strategy).make(options.order, options.message)
+        strategy = made(options.strategy, options)
         session = await carry_out(self._clew, self.books, question, strategy, options, budget)
-        route = strategy.route(session.state, session.desk) if isinstance(strategy, Auto) else None
+        route = (
+            strategy.route(session.state, session.desk) if isinstance(strategy, Auto | Demonstrated | Paths) else None
+        )
         return self._settled(session, options, options.strategy, route)
+
+    def plan(self, question: str, options: Options | None = None, **named: Any) -> Plan:
+        """What `ask` would take, with nothing sent but the question for the window."""
+        from .plan import plan
+
+        options = replace(options or Options(), **named)
+        make = partial(made, options.strategy, options)
+        return self._clew.run(plan(self._clew, self.books, question, make, fresh=options.fresh))
 
     def summarize(self, focus: str = "", options: Options | None = None, **named: Any) -> Answer:
         """`asummarize`, waited for."""
@@ -82,9 +93,16 @@ class Shelf:
         from ..agents.places import places
 
         options = replace(options or Options(), **named)
-        session = await carry_out(self._clew, self.books, what, Find(), options, None)
+        session = await carry_out(self._clew, self.books, what, Find(what), options, None)
         found = places(
-            session.state, session.strategy, session.desk, session.run, session.model, session.usage, self._unreadable()
+            session.state,
+            session.strategy,
+            session.desk,
+            session.run,
+            session.model,
+            session.usage,
+            self._unreadable(),
+            fall=options.fall,
         )
         status = "found" if found.items else "not_found" if found.coverage.complete else "open"
         self._clew.runs.finish(found.run, status, found.limit_reached, found.to_dict())

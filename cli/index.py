@@ -3,36 +3,66 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import options as o
 
+if TYPE_CHECKING:
+    from ..app.opening import Unread
+    from ..core.book import Book
+
+LINES = 20
+"""Documents up to which each has a line of its own."""
+NAMED = 5
+"""Files named of those that could not be read."""
+
 
 def index(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Files or folders.")],
+    embedder: o.EmbedderName = None,
+    ocr: o.Ocr = False,
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """List documents in the library: questions without a FILE are asked of them. Calls no model."""
+    """List documents in the library: questions without a FILE are asked of them. Calls no model but an --embedder.
+
+    What is there already and has not changed is not read again; an interrupted command goes on where it stopped.
+    """
     from .progress import Progress
 
-    with Progress() as progress, o.clew(progress, library) as clew:
+    with Progress() as progress, o.clew(progress, library, o.Models(embedder=embedder, ocr=ocr)) as clew:
         shelf = clew.open(files, listed=True)
-        for book in shelf.books.values():
-            progress.progress(f"indexing {book.name}")
-            clew.search([book])
-        rows = [
-            {"document": b.name, "document_id": b.id, "characters": len(b.document.text), "passages": len(b)}
-            for b in shelf.books.values()
-        ]
-    failed = [{"document": unread.name, "reason": str(unread.error)} for unread in shelf.unread]
+        clew.prepare(shelf)
+    books = list(shelf.books.values())
     if as_json:
+        rows = [
+            {"document": name, "document_id": b.id, "characters": b.extent.characters, "passages": len(b)}
+            for b in books
+            for name in (b.name, *b.also)
+        ]
+        failed = [{"document": unread.name, "reason": str(unread.error)} for unread in shelf.unread]
         print(json.dumps({"schema": "clew.index/1", "documents": rows, "failed": failed}, ensure_ascii=False))
         return 0
-    for row in rows:
-        print(f"{row['document']}  {row['characters']:,} characters, {row['passages']:,} passages")
-    for unread in shelf.unread:
-        typer.echo(f"clew: {unread.error}", err=True)
+    _print(books)
+    _complain(shelf.unread)
     return 0
+
+
+def _print(books: Sequence[Book]) -> None:
+    if len(books) <= LINES:
+        for book in books:
+            print(f"{book.name}  {book.extent.characters:,} characters, {len(book):,} passages")
+    else:
+        characters, passages = sum(book.extent.characters for book in books), sum(map(len, books))
+        print(f"{len(books):,} documents, {characters:,} characters, {passages:,} passages")
+
+
+def _complain(unread: Sequence[Unread]) -> None:
+    """What could not be read: a few with their reasons, the others counted."""
+    for one in unread[:NAMED]:
+        typer.echo(f"clew: {one.error}", err=True)
+    if len(unread) > NAMED:
+        typer.echo(f"clew: {len(unread) - NAMED:,} more files could not be read; --json names them all", err=True)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..core.errors import StoreError
 from . import options as o
 
-app = typer.Typer(help="What the library keeps: list, remove, verify.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from ..app.catalogue import Removed, Shown
+
+app = typer.Typer(help="What the library keeps: list, show, remove, verify, export.", no_args_is_help=True)
+
+NAMED = 10
+"""Headings, files or notices printed; --json has them all."""
 
 
 @app.command("list", epilog="Example: clew library list")
@@ -22,14 +29,14 @@ def list_(
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """The listed documents."""
+    """The listed files; one text under two names is two files with one id."""
     from .progress import Progress
 
     with Progress() as progress, o.clew(progress, library) as clew:
         rows = clew.library.files(listed=not everything)
         folder = clew.library.folder
     if as_json:
-        print(json.dumps({"schema": "clew.library/1", "folder": str(folder), "files": [asdict(r) for r in rows]}))
+        _object(folder=str(folder), files=[asdict(row) for row in rows])
         return 0
     for row in rows:
         print(f"{row.document[:8]}  {row.path}  {row.characters:,} characters{'' if row.listed else '  (cache)'}")
@@ -38,24 +45,66 @@ def list_(
     return 0
 
 
+@app.command(epilog="Example: clew library show contract.pdf")
+def show(
+    document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="A path, or an id as listed.")],
+    library: o.LibraryFolder = None,
+    as_json: o.Json = False,
+) -> int:
+    """What is known of one document: its files, whether they changed, pages, headings, passages, notices."""
+    from .progress import Progress
+
+    with Progress() as progress, o.clew(progress, library) as clew:
+        shown = clew.catalogue.show(document)
+    if as_json:
+        _object(**asdict(shown))
+    else:
+        print("\n".join(_lines(shown)))
+    return 0
+
+
+def _lines(shown: Shown) -> list[str]:
+    lines = [f"document  {shown.document} ({shown.loader})"]
+    for file in shown.files:
+        state = [file.change or "unchanged", *([] if file.listed else ["kept as a cache"])]
+        lines.append(f"file      {file.path} ({', '.join(state)})")
+    blank = f", {len(shown.pages_without_text):,} of them without text" if shown.pages_without_text else ""
+    pages = f", {shown.pages:,} pages{blank}" if shown.pages else ""
+    lines.append(f"size      {shown.characters:,} characters{pages}, {shown.passages:,} passages")
+    lines += [f"{'headings' if at == 0 else '':10}{heading}" for at, heading in enumerate(shown.headings[:NAMED])]
+    if len(shown.headings) > NAMED:
+        lines.append(f"{'':10}and {len(shown.headings) - NAMED:,} more")
+    notices = dict.fromkeys(notice for file in shown.files for notice in file.notices)
+    return lines + [f"notice    {notice}" for notice in notices]
+
+
 @app.command(epilog="Example: clew library remove contract.pdf")
 def remove(
     documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT", help="Paths, or ids as listed.")],
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """Purge documents: text, indexes, runs over them and the replies those received."""
+    """Take files out. A text that no other file has is purged: indexes, runs over it and the replies those received.
+
+    A path takes out that file alone, an id every file with its text.
+    """
     from .progress import Progress
 
     with Progress() as progress, o.clew(progress, library) as clew:
-        ids = [clew.known(name) for name in documents]
-        for document in dict.fromkeys(ids):
-            clew.remove(document)
+        removed = clew.catalogue.remove(documents)
     if as_json:
-        print(json.dumps({"schema": "clew.library/1", "removed": list(dict.fromkeys(ids))}))
+        _object(removed=list(removed.documents), files=list(removed.files), remaining=list(removed.remaining))
     else:
-        print(f"removed {len(set(ids))} document{'s' if len(set(ids)) != 1 else ''}")
+        print(_told(removed))
     return 0
+
+
+def _told(removed: Removed) -> str:
+    told = f"removed {_many(len(removed.files), 'file')}, purged {_many(len(removed.documents), 'document')}"
+    if removed.remaining:
+        more = f" and {len(removed.remaining) - NAMED:,} others" if len(removed.remaining) > NAMED else ""
+        told += f"; the same text stays as {', '.join(removed.remaining[:NAMED])}{more}"
+    return told
 
 
 @app.command(epilog="Example: clew library verify")
@@ -64,14 +113,42 @@ def verify(library: o.LibraryFolder = None, as_json: o.Json = False) -> int:
     from .progress import Progress
 
     with Progress() as progress, o.clew(progress, library) as clew:
-        report = clew.verify()
+        report = clew.catalogue.verify()
     if as_json:
-        print(json.dumps({"schema": "clew.library/1", **asdict(report)}))
+        _object(**asdict(report))
     if report.damaged:
         raise StoreError(
-            f"damaged: {', '.join(report.damaged)}", "remove these documents, then index their files again"
+            f"damaged: {', '.join(report.damaged[:NAMED])}"
+            + (f" and {len(report.damaged) - NAMED:,} others" if len(report.damaged) > NAMED else ""),
+            "remove these documents, then index their files again",
         )
     if not as_json:
         rebuilt = f", {len(report.rebuilt)} indexes rebuilt" if report.rebuilt else ""
-        print(f"{report.documents} documents sound{rebuilt}")
+        print(f"{_many(report.documents, 'document')} sound{rebuilt}")
     return 0
+
+
+@app.command(epilog="Example: clew library export backup/")
+def export(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A new or empty folder.")],
+    library: o.LibraryFolder = None,
+    as_json: o.Json = False,
+) -> int:
+    """Write every listed text as it is kept, with a manifest: one JSON object a line, with path, pages and headings."""
+    from .progress import Progress
+
+    with Progress() as progress, o.clew(progress, library) as clew:
+        files = clew.catalogue.export(Path(folder))
+    if as_json:
+        _object(folder=folder, files=files)
+    else:
+        print(f"{_many(files, 'file')} in {folder}")
+    return 0
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def _object(**fields: Any) -> None:
+    print(json.dumps({"schema": "clew.library/1", **fields}, ensure_ascii=False))

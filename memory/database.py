@@ -10,31 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.errors import StoreError
-
-VERSION = 1
-SCHEMA = """
-CREATE TABLE documents (
-    id TEXT PRIMARY KEY, loader TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL, headings TEXT NOT NULL,
-    sentences BLOB NOT NULL, passages BLOB NOT NULL);
-CREATE TABLE files (
-    path TEXT PRIMARY KEY, name TEXT NOT NULL, content TEXT NOT NULL, listed INTEGER NOT NULL, notices TEXT NOT NULL,
-    document TEXT NOT NULL REFERENCES documents(id));
-CREATE INDEX files_document ON files(document);
-CREATE TABLE former (path TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (path, document));
-CREATE TABLE bases (
-    document TEXT NOT NULL, embedder TEXT NOT NULL, data BLOB NOT NULL, vectors INTEGER NOT NULL,
-    PRIMARY KEY (document, embedder));
-CREATE TABLE replies (key TEXT PRIMARY KEY, record TEXT NOT NULL, run TEXT NOT NULL);
-CREATE INDEX replies_run ON replies(run);
-CREATE TABLE runs (
-    id TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, question TEXT NOT NULL, strategy TEXT NOT NULL, model TEXT NOT NULL,
-    started TEXT NOT NULL, finished TEXT, status TEXT, answer TEXT);
-CREATE INDEX runs_fingerprint ON runs(fingerprint);
-CREATE TABLE run_documents (
-    run TEXT NOT NULL REFERENCES runs(id), document TEXT NOT NULL, PRIMARY KEY (run, document));
-CREATE INDEX run_documents_document ON run_documents(document);
-CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-"""
+from .schema import VERSION, bring_up
 
 
 class Database:
@@ -64,10 +40,8 @@ class Database:
                     f"{self.path} was written by a newer Clew (format {version}, this one knows {VERSION})",
                     "update clew, or name another folder with --library",
                 )
-            if version == 0:
-                for statement in SCHEMA.split(";"):
-                    self.execute(statement)
-                self.execute(f"PRAGMA user_version = {VERSION}")
+            if version < VERSION:
+                bring_up(self, version)
 
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -86,13 +60,21 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All statements inside, or none. Takes the write lock at once: it cannot fail half way for want of it."""
+        """All statements inside, or none. Takes the write lock at once: it cannot fail half way for want of it.
+
+        One inside another is a part of it.
+        """
         with self._lock, self._translated():
+            if self._connection.in_transaction:
+                yield
+                return
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                # SQLite itself has rolled back where the disk is full.
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
 
@@ -129,6 +111,7 @@ def store_error(error: sqlite3.Error, path: Path) -> StoreError:
         ("readonly", "is read-only", "make the folder writable, or name another with --library"),
         ("unable to open", "cannot be opened", "check the folder's permissions, or name another with --library"),
         ("full", "cannot grow: the disk is full", "free some space; finished calls are kept"),
+        ("disk I/O", "cannot be read or written", "the disk may be full or failing; finished calls are kept"),
         ("malformed", "is damaged", "move the folder away and index again; clew library verify tells more"),
         ("not a database", "is damaged", "move the folder away and index again"),
     ):

@@ -1,9 +1,8 @@
 """Scores of several rankers made one. Vectors of different documents are never compared: only ranks are used.
 
 What a vector ranking adds to a passage is its weight, times how well its document does lexically, falling with the
-rank. Measured on question sets with gold evidence: latent semantic vectors add to plain BM25 in texts of some hundred
-passages and mislead in large ones, where they blur what is rare; beside the hop of `search` they add next to nothing.
-So their weight is small and falls with the number of passages: they find what shares no word with the question.
+rank. The weight is the embedder's own rule: vectors find what shares no word with the question, and each kind misleads
+in its own way.
 """
 
 from __future__ import annotations
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 FEWEST = 20
 """Passages; a smaller document's own ranking says little about it against others."""
-LARGEST = 5_000
-"""Passages; in a larger document the weight is too small to be worth the minute its vectors take."""
 FALL = 5.0
 """Ranks after which what a ranking adds is halved."""
 
@@ -35,11 +32,6 @@ class Ranking:
     order: Sequence[int]
     """Indexes of its passages, best first; not necessarily all."""
     weight: float
-
-
-def lsa_weight(passages: int) -> float:
-    """Weight of latent semantic vectors of a document with so many passages; 0 where they are not worth having."""
-    return 0.1 * min(1.0, 500 / passages) if FEWEST <= passages <= LARGEST else 0.0
 
 
 def scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,20 +1,38 @@
-"""The indexes of a library: built from its documents when missing or damaged, searched together, dropped with them."""
+"""The indexes of a library: built from its documents when missing or damaged, searched together, dropped with them.
+
+Up to `MANY` documents have vectors, and their passages are ranked all together. Of more, vectors would take most
+of the time of indexing for the little they add (`fusion`); and where they have more than `ROOM` passages, documents are
+chosen first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from ..core.book import Book
-from ..core.seams import Basis, Embedder
-from .fusion import lsa_weight
+from ..core.seams import Basis, Embedder, Search
+from .fusion import FEWEST
+from .graph_store import Graphs
 from .lexical import forget, open_index, passage_texts
 from .library import Library
+from .parts import Parts
+from .profiles import profile
 from .search import PassageSearch
 from .vectors import Near, Vectors
+from .wide import WideSearch
 
-IN_MEMORY = 32
-"""Documents whose vectors are held in memory."""
+MANY = 200
+"""Documents."""
+ROOM = 20_000
+"""Passages: some seconds' indexing, and less memory than one would notice."""
+IN_MEMORY = 100_000
+"""Passages whose vectors are held in memory: 150 MB."""
+BATCH = 10
+"""Documents whose vectors are added together."""
+GROUP = 100
+"""Documents profiled in one transaction."""
 
 
 class Index:
@@ -22,78 +40,148 @@ class Index:
 
     Args:
         embedder: makes the vectors. What it needs for queries is kept in the database, the vectors in Chroma.
-        tell: told what is being built, and of which document.
+        tell: told what is being built, how many parts of it are done, and how many there are.
+        many, room: documents up to which there are vectors, passages up to which all are ranked together.
     """
 
-    def __init__(self, library: Library, embedder: Embedder, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        library: Library,
+        embedder: Embedder,
+        tell: Callable[[str, int, int], None],
+        many: int = MANY,
+        room: int = ROOM,
+    ) -> None:
         self._library = library
         self._embedder = embedder
         self._tell = tell
+        self._many, self._room = many, room
         self._lexical = library.folder / "lexical"
+        self._folder = library.folder / "vectors"
+        self._under_way = library.folder / "embedding"
+        self.graphs = Graphs(library.folder / "graphs", tell)
         self._bases: dict[str, Basis] = {}
         self._near: dict[str, Near] = {}
         """Vectors of the documents asked last, the latest at the end."""
 
-    def search(self, books: Sequence[Book]) -> PassageSearch:
+    def search(self, books: Sequence[Book]) -> Search:
         """The search over exactly `books`, in this order. Builds what is missing. Raises StoreError."""
-        embedded = [book for book in books if worth_vectors(book)]
-        for book in embedded:
-            self._ready(book)
+        if len(books) > self._many and sum(map(len, books)) > self._room:
+            self._profiled(books)
+            profiles = self._library.profiles
+            return WideSearch(books, partial(profiles.rank, books), profiles.languages(), self._room // 2)
+        embedded = [book for book in books if self._worth_vectors(book)] if len(books) <= self._many else []
+        self._ready(embedded)
+        self._fetch([book.id for book in embedded])
         with self._library.alone():
             lexical = open_index(books, self._lexical)
-        return PassageSearch(books, lexical, {book.id: partial(self._nearest, book.id) for book in embedded})
+        rankers = {book.id: partial(self._nearest, book.id) for book in embedded}
+        return PassageSearch(books, lexical, rankers, self._embedder.weight)
 
-    def forget(self, document: str) -> None:
-        """Drops everything about a document."""
-        self._bases.pop(document, None)
-        self._near.pop(document, None)
+    def prepare(self, books: Sequence[Book]) -> None:
+        """Builds what questions about `books` will want, so far as it can be kept."""
+        self._profiled(books)
+        if len(books) <= self._many:
+            self._ready([book for book in books if self._worth_vectors(book)])
+
+    def forget(self, documents: Collection[str]) -> None:
+        """Drops everything about these documents."""
+        if not documents:
+            return
+        for document in documents:
+            self._bases.pop(document, None)
+            self._near.pop(document, None)
         with self._library.alone():
-            forget(self._lexical, document)
+            forget(self._lexical, documents)
+            self.graphs.forget(documents)
+        for document in documents:
+            Parts(self._under_way / document).clear()
+        if self._folder.exists():
             with self._vectors() as vectors:
-                vectors.remove(document)
+                for document in documents:
+                    vectors.purge(document)
 
-    def sound(self, book: Book) -> bool:
-        """Whether the vectors of a document are all there, and what queries need with them."""
-        if not worth_vectors(book):
-            return True
-        kept = self._library.load_basis(book.id, self._embedder.name)
-        if kept is None:
-            return False
-        with self._library.alone(), self._vectors() as vectors:
-            return vectors.has(book.id) == kept.vectors
+    def unsound(self, books: Iterable[Book]) -> list[Book]:
+        """Those of `books` whose vectors are not all there, though what queries need with them is."""
+        kept = {book.id: self._library.load_basis(book.id, self._embedder.name) for book in books}
+        held = [(book, basis.vectors) for book in books if (basis := kept[book.id]) is not None]
+        if not held:
+            return []
+        with self._vectors() as vectors:
+            return [book for book, count in held if vectors.has(book.id) != count]
 
-    def _vectors(self) -> Vectors:
+    def rebuild(self, books: Sequence[Book]) -> None:
+        """Builds the vectors of `books` anew."""
+        for book in books:
+            self._bases.pop(book.id, None)
+        self._ready(books)
+
+    def _profiled(self, books: Sequence[Book]) -> None:
+        """Makes sure that every document has a profile."""
+        missing = set(self._library.profiles.missing([book.id for book in books]))
+        todo = [book for book in books if book.id in missing]
+        for first in range(0, len(todo), GROUP):
+            self._tell("indexing", first, len(todo))
+            made = [(book.id, profile(book)) for book in todo[first : first + GROUP]]
+            with self._library.database.transaction():
+                for document, one in made:
+                    self._library.profiles.keep(document, one)
+
+    @contextmanager
+    def _vectors(self) -> Iterator[Vectors]:
         """The vectors, open; only while the library's lock is held, for Chroma is not safe for several processes."""
-        return Vectors(self._library.folder / "vectors", self._embedder.name)
+        with self._library.alone(), Vectors(self._folder, self._embedder.name) as vectors:
+            yield vectors
 
-    def _ready(self, book: Book) -> None:
-        """Makes sure that a document's vectors and basis are there."""
-        if book.id in self._bases:
+    def _ready(self, books: Sequence[Book]) -> None:
+        """Makes sure that vectors and bases of documents are there."""
+        unknown = [book for book in books if book.id not in self._bases]
+        broken = {book.id for book in self.unsound(unknown)}
+        todo: list[Book] = []
+        for book in unknown:
+            kept = self._library.load_basis(book.id, self._embedder.name)
+            if kept is not None and book.id not in broken:
+                self._bases[book.id] = self._embedder.load(kept.data)
+            else:
+                todo.append(book)
+        for first in range(0, len(todo), BATCH):
+            self._tell(f"indexing {todo[0].name}" if len(todo) == 1 else "indexing", first, len(todo))
+            self._embed(todo[first : first + BATCH])
+
+    def _embed(self, books: Sequence[Book]) -> None:
+        """Makes and keeps the vectors of a few documents: opening the folder takes as long as computing them."""
+        parts = {book.id: self._parts(book) for book in books}
+        fitted = [(book.id, *self._embedder.fit(list(passage_texts([book])), parts[book.id])) for book in books]
+        with self._vectors() as vectors:
+            for document, basis, rows in fitted:
+                vectors.add(document, rows)
+                # Kept last: a basis says that the vectors are all there.
+                self._library.save_basis(document, self._embedder.name, basis.to_bytes(), vectors.has(document))
+                self._bases[document] = basis
+                parts[document].clear()
+
+    def _fetch(self, documents: Sequence[str]) -> None:
+        """Gets the vectors of documents into memory, so far as they fit."""
+        missing = [document for document in documents if document not in self._near]
+        if not missing:
             return
-        kept = self._library.load_basis(book.id, self._embedder.name)
-        if kept is not None and self.sound(book):
-            self._bases[book.id] = self._embedder.load(kept.data)
-            return
-        self._tell(f"indexing {book.name}")
-        basis, rows = self._embedder.fit(list(passage_texts([book])))
-        with self._library.alone(), self._vectors() as vectors:
-            vectors.add(book.id, rows)
-            # Kept last: a basis says that the vectors are all there.
-            self._library.save_basis(book.id, self._embedder.name, basis.to_bytes(), vectors.has(book.id))
-        self._bases[book.id] = basis
+        held = sum(len(near.passages) for near in self._near.values())
+        with self._vectors() as vectors:
+            for document in missing:
+                self._near[document] = vectors.of(document)
+                held += len(self._near[document].passages)
+                while held > IN_MEMORY and len(self._near) > 1:
+                    held -= len(self._near.pop(next(iter(self._near))).passages)
 
     def _nearest(self, document: str, query: str, limit: int) -> list[int]:
         """Passages of a document by their vectors, nearest first."""
-        near = self._near.pop(document, None)
-        if near is None:
-            with self._library.alone(), self._vectors() as vectors:
-                near = vectors.of(document)
-        self._near[document] = near
-        while len(self._near) > IN_MEMORY:
-            self._near.pop(next(iter(self._near)))
-        return near.nearest(self._bases[document].embed(query), limit)
+        self._fetch([document])
+        return self._near[document].nearest(self._bases[document].embed(query), limit)
 
+    def _worth_vectors(self, book: Book) -> bool:
+        """Whether vectors of this document would have any weight. In very short ones they only mislead."""
+        return len(book) >= FEWEST and self._embedder.weight(len(book)) > 0
 
-def worth_vectors(book: Book) -> bool:
-    """Whether vectors of this document would have any weight: in very short and very long ones they only mislead."""
-    return lsa_weight(len(book)) > 0
+    def _parts(self, book: Book) -> Parts:
+        """Where the vectors of a document are kept until all of them are there."""
+        return Parts(self._under_way / book.id / self._embedder.name, partial(self._tell, f"embedding {book.name}"))

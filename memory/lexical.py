@@ -10,12 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from ..core.book import Book
 from ..core.types import Heading
+from ..language.tongues import language_of, main_language
+from ..language.words import languages_of
 from .terms import TERMS_VERSION, name_shares, terms
 
 if TYPE_CHECKING:
@@ -54,6 +56,8 @@ class LexicalIndex:
     ) -> None:
         self.vocabulary = vocabulary
         self.passages = passages
+        self.languages = languages_of(vocabulary)
+        """In which a question must be stemmed to meet the terms."""
         self._numbers = {term: number for number, term in enumerate(vocabulary)}
         self._starts, self._rows, self._weights, self._shares = starts, rows, weights, shares
 
@@ -85,11 +89,11 @@ class LexicalIndex:
         number = self._numbers.get(term)
         return 0 if number is None else int(self._starts[number + 1] - self._starts[number])
 
-    def rarity(self, term: str) -> float:
-        """Inverse document frequency of `term`, as BM25 has it; of an unknown term, 0."""
+    def rarity(self, *forms: str) -> float:
+        """Inverse document frequency of a term, as BM25 has it, all its forms taken as one; of an unknown term, 0."""
         from math import log
 
-        held = self.frequency(term)
+        held = min(self.passages, sum(map(self.frequency, forms)))
         return log(1 + (self.passages - held + 0.5) / (held + 0.5)) if held else 0.0
 
     def share(self, term: str) -> float:
@@ -105,13 +109,13 @@ class LexicalIndex:
         with part.open("wb") as file:
             np.savez(
                 file,
-                vocabulary=_packed(self.vocabulary),
+                vocabulary=packed(self.vocabulary),
                 starts=self._starts,
                 rows=self._rows,
                 weights=self._weights,
                 shares=self._shares,
                 passages=np.array([self.passages]),
-                documents=_packed(documents),
+                documents=packed(documents),
             )
         part.replace(path)
 
@@ -122,7 +126,7 @@ class LexicalIndex:
 
         # Opened here: NumPy leaves a damaged archive open.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-            vocabulary = _unpacked(stored["vocabulary"])
+            vocabulary = unpacked(stored["vocabulary"])
             starts, rows, weights, shares = (stored[name] for name in ("starts", "rows", "weights", "shares"))
             passages = int(stored["passages"][0])
         if len(starts) != len(vocabulary) + 1 or not starts[-1] == len(rows) == len(weights):
@@ -139,8 +143,8 @@ def build(books: Sequence[Book]) -> LexicalIndex:
     named: Counter[str] = Counter()
     numbers: dict[str, int] = {}
     corpus: list[list[int]] = []
-    for text in _indexed_texts(books):
-        found = terms(text)
+    for text, language in indexed_texts(books):
+        found = terms(text, language)
         counts.update(found.all)
         named.update(found.named)
         corpus.append([numbers.setdefault(term, len(numbers)) for term in found.all])
@@ -169,9 +173,13 @@ def passage_texts(books: Sequence[Book]) -> Iterator[str]:
             yield book.text(book.passage(index).span)
 
 
-def _indexed_texts(books: Sequence[Book]) -> Iterator[str]:
-    """Texts of all passages, in order, under the headings above them and, where books are several, the file's name."""
+def indexed_texts(books: Sequence[Book]) -> Iterator[tuple[str, str]]:
+    """Texts of all passages, in order, each with its language.
+
+    They stand under the headings above them and, where books are several, the file's name.
+    """
     for book in books:
+        prior = main_language(book.document.text)
         name = [title(book.name)] if len(books) > 1 else []
         document, above = book.document, list[Heading]()
         headings = iter(document.headings)
@@ -182,7 +190,8 @@ def _indexed_texts(books: Sequence[Book]) -> Iterator[str]:
                 above = [*(heading for heading in above if heading.level < coming.level), coming]
                 coming = next(headings, None)
             titles = (document.text[heading.start : heading.end] for heading in above)
-            yield "\n".join((*name, *titles, book.text(span)))
+            text = book.text(span)
+            yield "\n".join((*name, *titles, text)), language_of(text, prior)
 
 
 def title(name: str) -> str:
@@ -224,8 +233,8 @@ def scope_key(books: Sequence[Book]) -> str:
     return digest.hexdigest()[:20]
 
 
-def forget(folder: Path, document: str) -> None:
-    """Deletes every index in `folder` that holds words of `document`, and those that cannot be read."""
+def forget(folder: Path, documents: Collection[str]) -> None:
+    """Deletes every index in `folder` that holds words of any of `documents`, and those that cannot be read."""
     from zipfile import BadZipFile
 
     import numpy as np
@@ -233,20 +242,20 @@ def forget(folder: Path, document: str) -> None:
     for path in folder.glob(f"*{_SUFFIX}*"):
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
-                holds = document in _unpacked(stored["documents"])
+                holds = not set(documents).isdisjoint(unpacked(stored["documents"]))
         except (OSError, ValueError, KeyError, EOFError, BadZipFile):
             holds = True
         if holds:
             path.unlink(missing_ok=True)
 
 
-def _packed(strings: Sequence[str]) -> NDArray[np.uint8]:
+def packed(strings: Sequence[str]) -> NDArray[np.uint8]:
     """Strings without line breaks as bytes, so that nothing has to be unpickled."""
     import numpy as np
 
     return np.frombuffer("\n".join(strings).encode("utf-8", "surrogatepass"), dtype=np.uint8)
 
 
-def _unpacked(data: NDArray[np.uint8]) -> list[str]:
+def unpacked(data: NDArray[np.uint8]) -> list[str]:
     text = data.tobytes().decode("utf-8", "surrogatepass")
     return text.split("\n") if text else []

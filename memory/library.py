@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import os
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ..core.book import Book
+from ..core.book import Book, Content, Extent
 from ..core.errors import StoreError
 from ..core.types import Document, Heading, Page
+from .contents import Contents
 from .database import Database
-
-if TYPE_CHECKING:
-    from filelock import FileLock
+from .lock import Alone
+from .profiles import Profile, Profiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,29 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """What the library knows of a file's content."""
+
+    document: str
+    content: str
+    """Fingerprint of the bytes and of how they are read."""
+    stamp: str
+    """Of the file when it was read; empty where the file has to be read to be known again."""
+    name: str
+    listed: bool
+    notices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptBasis:
     """An embedder's basis for a document."""
 
     data: bytes
     vectors: int
     """Passages that have a vector."""
+
+
+FILES = "SELECT document, content, stamp, name, listed, notices FROM files"
 
 
 class Library:
@@ -67,6 +83,8 @@ class Library:
                 f"the library folder {folder} cannot be made: {error.strerror}", "name another with --library"
             ) from error
         self.database = Database(folder / "clew.sqlite3")
+        self.profiles = Profiles(self.database)
+        self._contents = Contents()
         if self.new:
             # The folder may have been there before, and be open to others.
             (folder / "clew.sqlite3").chmod(0o600)
@@ -75,68 +93,118 @@ class Library:
         self.database.close()
 
     def alone(self) -> AbstractContextManager[object]:
-        """Holds the lock of what must have one writer at a time; the system releases it when the process ends.
+        """Holds the lock of what must have one writer at a time. Raises StoreError."""
+        return Alone(self.folder, self.tell)
 
-        Raises StoreError when another process keeps it for ten minutes.
-        """
-        from filelock import FileLock
+    def find(self, content: str) -> Version | None:
+        """What is known of any file with this content fingerprint."""
+        return _version(self.database.row(f"{FILES} WHERE content = ? LIMIT 1", (content,)))
 
-        return _Held(FileLock(self.folder / "lock"), self.folder, self.tell)
+    def version(self, path: str) -> Version | None:
+        """What is known of the file at `path`."""
+        return _version(self.database.row(f"{FILES} WHERE path = ?", (path,)))
 
-    def find(self, content: str) -> tuple[str, tuple[str, ...]] | None:
-        """Document id and notices of a file with this content fingerprint, if it was read before."""
-        row = self.database.row("SELECT document, notices FROM files WHERE content = ? LIMIT 1", (content,))
-        return None if row is None else (row[0], tuple(json.loads(row[1])))
-
-    def keep(self, path: Path, content: str, book: Book, notices: Sequence[str], *, listed: bool) -> str | None:
+    def keep(
+        self,
+        path: Path,
+        content: str,
+        book: Book,
+        notices: Sequence[str],
+        *,
+        listed: bool,
+        stamp: str = "",
+        profile: Profile | None = None,
+    ) -> str | None:
         """Keeps `book` as the present version of the file at `path`.
 
         Returns the id of an older version that no file has any more (its indexes may go), or None. A listed file
-        stays listed.
+        stays listed, under the name it was listed by.
         """
-        document = book.document
         with self.database.transaction():
+            self._keep_text(book)
+            if profile is not None:
+                self.profiles.keep(book.id, profile)
+            old = self.version(str(path))
             self.database.execute(
-                "INSERT OR IGNORE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (
-                    document.id,
-                    document.loader,
-                    document.text,
-                    json.dumps([(p.number, p.start, p.end, p.label) for p in document.pages]),
-                    json.dumps([(h.level, h.start, h.end) for h in document.headings]),
-                    array("I", book.sentence_starts).tobytes(),
-                    array("I", book.passage_firsts).tobytes(),
-                ),
-            )
-            old = self.database.row("SELECT document, listed FROM files WHERE path = ?", (str(path),))
-            self.database.execute(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
                     str(path),
-                    book.name,
+                    old.name if old and old.listed and not listed else book.name,
                     content,
-                    int(listed or bool(old and old[1])),
+                    int(listed or bool(old and old.listed)),
                     json.dumps(list(notices)),
-                    document.id,
+                    book.id,
+                    stamp,
                 ),
             )
-            if old is None or old[0] == document.id:
+            if old is None or old.document == book.id:
                 return None
-            self.database.execute("INSERT OR IGNORE INTO former VALUES (?, ?)", (str(path), old[0]))
-            if self._named(old[0]):
+            self.database.execute("INSERT OR IGNORE INTO former VALUES (?, ?)", (str(path), old.document))
+            if self._named(old.document):
                 return None
-            self._drop_text(old[0])
-            return str(old[0])
+            self._drop_text(old.document)
+            return old.document
+
+    def _keep_text(self, book: Book) -> None:
+        if self.database.row("SELECT 1 FROM documents WHERE id = ?", (book.id,)):
+            return
+        document, extent = book.document, book.extent
+        self.database.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.id,
+                document.loader,
+                document.text,
+                json.dumps([(p.number, p.start, p.end, p.label) for p in document.pages]),
+                json.dumps([(h.level, h.start, h.end) for h in document.headings]),
+                array("I", book.sentence_starts).tobytes(),
+                array("I", book.passage_firsts).tobytes(),
+            ),
+        )
+        self.database.execute(
+            "INSERT INTO extents VALUES (?, ?, ?, ?, ?)",
+            (document.id, extent.characters, extent.passages, extent.sheets, json.dumps(extent.blank)),
+        )
+        self._contents.put(book.id, book.content)
 
     def _named(self, document: str) -> bool:
         return self.database.row("SELECT 1 FROM files WHERE document = ? LIMIT 1", (document,)) is not None
 
     def _drop_text(self, document: str) -> None:
-        self.database.execute("DELETE FROM bases WHERE document = ?", (document,))
+        for table in ("bases", "profiles", "extents"):
+            self.database.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
         self.database.execute("DELETE FROM documents WHERE id = ?", (document,))
+        self._contents.drop(document)
 
     def load(self, document: str, name: str) -> Book | None:
-        """The document under `name`, or None when it is not here."""
+        """The document under `name`, its text fetched when it is looked at; None when it is not here."""
+        found = self.books([(document, name)])
+        return found[0] if found else None
+
+    def books(self, wanted: Iterable[tuple[str, str]]) -> list[Book]:
+        """Documents by id under their names, in order; those that are not here are left out. No text is loaded."""
+        wanted = list(wanted)
+        where, values = ("WHERE document = ?", (wanted[0][0],)) if len(wanted) == 1 else ("", ())
+        rows = self.database.rows(f"SELECT document, characters, passages, sheets, blank FROM extents {where}", values)
+        extents = {row[0]: Extent(row[0], row[1], row[2], row[3], blank=tuple(json.loads(row[4]))) for row in rows}
+        return [
+            Book.kept(name, extents[document], lambda document=document: self.content(document))  # type: ignore[misc]
+            for document, name in wanted
+            if document in extents
+        ]
+
+    def content(self, document: str) -> Content:
+        """The text of a document and its borders. Raises StoreError where it is not here any more."""
+        held = self._contents.get(document)
+        if held is None:
+            held = self.read(document)
+            if held is None:
+                raise StoreError("a document was removed from the library while it was being read", "ask again")
+            self._contents.put(document, held)
+        return held
+
+    def read(self, document: str) -> Content | None:
+        """What the database holds of a document."""
         row = self.database.row(
             "SELECT loader, text, pages, headings, sentences, passages FROM documents WHERE id = ?", (document,)
         )
@@ -149,38 +217,44 @@ class Library:
             tuple(Heading(*heading) for heading in json.loads(headings)),
             loader,
         )
-        return Book(name, loaded, _integers(sentences), _integers(passages))
+        return Content(loaded, _integers(sentences), _integers(passages))
 
     def files(self, *, listed: bool) -> list[Kept]:
         """Files the library knows, by path; with `listed` only those that `clew index` was told of."""
         rows = self.database.rows(
-            "SELECT path, name, document, listed, length(passages) / 4, length(text) FROM files"
-            " JOIN documents ON documents.id = document WHERE listed >= ? ORDER BY path",
+            "SELECT path, name, files.document, listed, passages, characters FROM files"
+            " JOIN extents ON extents.document = files.document WHERE listed >= ? ORDER BY path",
             (int(listed),),
         )
         return [Kept(path, name, document, bool(on), n, size) for path, name, document, on, n, size in rows]
 
-    def remove(self, document: str) -> None:
-        """Purges a document: its text, its files' names, every run over it, and every reply those runs received.
+    def remove(self, paths: Sequence[str]) -> list[str]:
+        """Takes files out; a text that no file has any more is purged with every run over it and all their replies.
 
-        What earlier versions of its files left behind goes with it.
+        What earlier versions of the files left behind goes with them. Returns the ids of what was purged.
         """
+        purged: dict[str, None] = {}
         with self.database.transaction():
-            mine = "SELECT path FROM files WHERE document = ?"
-            rows = self.database.rows(f"SELECT document FROM former WHERE path IN ({mine})", (document,))
-            self.database.execute(f"DELETE FROM former WHERE path IN ({mine})", (document,))
-            self.database.execute("DELETE FROM files WHERE document = ?", (document,))
-            for gone in {document, *(row[0] for row in rows if not self._named(row[0]))}:
-                self._drop_runs(gone)
-                self._drop_text(gone)
+            for path in paths:
+                own: list[str] = []
+                for table in ("files", "former"):
+                    own += [
+                        row[0] for row in self.database.rows(f"SELECT document FROM {table} WHERE path = ?", (path,))
+                    ]
+                    self.database.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
+                purged.update(dict.fromkeys(document for document in own if not self._named(document)))
+            for document in purged:
+                self._drop_runs(document)
+                self._drop_text(document)
         self.database.shrink()
+        return list(purged)
 
     def _drop_runs(self, document: str) -> None:
-        runs = "SELECT run FROM run_documents WHERE document = ?"
+        scopes = "SELECT scope FROM scopes WHERE document = ?"
+        runs = f"SELECT id FROM runs WHERE scope IN ({scopes})"
         self.database.execute(f"DELETE FROM replies WHERE run IN ({runs})", (document,))
-        for (run,) in self.database.rows(runs, (document,)):
-            self.database.execute("DELETE FROM run_documents WHERE run = ?", (run,))
-            self.database.execute("DELETE FROM runs WHERE id = ?", (run,))
+        self.database.execute(f"DELETE FROM runs WHERE scope IN ({scopes})", (document,))
+        self.database.execute(f"DELETE FROM scopes WHERE scope IN ({scopes})", (document,))
 
     def load_basis(self, document: str, embedder: str) -> KeptBasis | None:
         """What `embedder` needs in order to embed a query for this document."""
@@ -193,40 +267,11 @@ class Library:
         self.database.execute("INSERT OR REPLACE INTO bases VALUES (?, ?, ?, ?)", (document, embedder, data, vectors))
 
 
-VISIBLE = 2.0
-"""Seconds of waiting for another process that nobody needs to be told of."""
-PATIENCE = 600.0
-"""Seconds after which it is given up."""
-
-
-class _Held:
-    """A lock file held for the length of a `with` block."""
-
-    def __init__(self, lock: FileLock, folder: Path, tell: Callable[[str], None]) -> None:
-        self._lock = lock
-        self._folder = folder
-        self._tell = tell
-
-    def __enter__(self) -> object:
-        from filelock import Timeout
-
-        try:
-            try:
-                return self._lock.acquire(timeout=VISIBLE)
-            except Timeout:
-                self._tell(f"waiting for another clew that is indexing in {self._folder}")
-                return self._lock.acquire(timeout=PATIENCE)
-        except Timeout as error:
-            raise StoreError(
-                f"another clew has been indexing in {self._folder} for ten minutes", "wait for it, or end it"
-            ) from error
-        except OSError as error:
-            raise StoreError(
-                f"the library {self._folder} cannot be locked: {error.strerror}", "make the folder writable"
-            ) from error
-
-    def __exit__(self, *error: object) -> None:
-        self._lock.release()
+def _version(row: tuple[object, ...] | None) -> Version | None:
+    if row is None:
+        return None
+    document, content, stamp, name, listed, notices = map(str, row)
+    return Version(document, content, stamp, name, listed == "1", tuple(json.loads(notices)))
 
 
 def _integers(data: bytes) -> array[int]:

@@ -25,6 +25,11 @@ class Records:
         row = self._database.row("SELECT value FROM facts WHERE key = ?", (key,))
         return None if row is None else str(row[0])
 
+    def under(self, beginning: str) -> dict[str, str]:
+        """The facts whose keys begin so, in the order of their keys."""
+        sql = "SELECT key, value FROM facts WHERE substr(key, 1, ?) = ? ORDER BY key"
+        return {str(key): str(value) for key, value in self._database.rows(sql, (len(beginning), beginning))}
+
     def keep(self, key: str, value: str) -> None:
         """Remembers a fact."""
         self._database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (key, value))

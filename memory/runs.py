@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from typing import Any
 
+from ..core.errors import SettingsError
 from ..core.types import Limit
 from .database import Database
 
@@ -49,12 +52,26 @@ class Runs:
                 return str(row[0])
             run = f"{datetime.now(UTC):%Y%m%d}-{secrets.token_hex(4)}"
             self._database.execute(
-                "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, NULL)",
-                (run, identity, question, strategy, model, _now()),
+                "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, NULL, NULL, ?)",
+                (run, identity, question, strategy, model, _now(), self._scope(documents)),
             )
-            for document in dict.fromkeys(documents):
-                self._database.execute("INSERT INTO run_documents VALUES (?, ?)", (run, document))
         return run
+
+    def _scope(self, documents: Sequence[str]) -> str:
+        """The list of these documents, which runs over the same ones share: it may be ten thousand long."""
+        together = sorted(set(documents))
+        scope = hashlib.sha256("\n".join(together).encode()).hexdigest()[:20]
+        if self._database.row("SELECT 1 FROM scopes WHERE scope = ? LIMIT 1", (scope,)) is None:
+            for document in together:
+                self._database.execute("INSERT INTO scopes VALUES (?, ?)", (scope, document))
+        return scope
+
+    def unfinished(self) -> bool:
+        """Whether a run of the last week may still go on."""
+        since = (datetime.now(UTC) - timedelta(days=7)).isoformat(timespec="milliseconds")
+        return (
+            self._database.row("SELECT 1 FROM runs WHERE finished IS NULL AND started > ? LIMIT 1", (since,)) is not None
+        )
 
     def finish(self, run: str, status: str, limit: Limit | None, result: Mapping[str, Any]) -> None:
         """Keeps the result; the run is over unless a limit cut it short, in which case asking again continues it."""
@@ -63,6 +80,16 @@ class Runs:
             "UPDATE runs SET finished = ?, status = ?, answer = ? WHERE id = ?",
             (over, status, json.dumps(result, ensure_ascii=False), run),
         )
+
+    def result(self, run: str) -> dict[str, Any] | None:
+        """What came of a run, as it was kept; None while nothing has. Raises SettingsError for an unknown one."""
+        row = self._database.row("SELECT answer FROM runs WHERE id = ?", (run,))
+        if row is None:
+            close = get_close_matches(run, [other.id for other in self.all(1000)], n=1)
+            meant = f"did you mean {close[0]}? " if close else ""
+            raise SettingsError(f"there is no run {run!r}", f"{meant}clew runs lists them")
+        result: dict[str, Any] | None = None if row[0] is None else json.loads(row[0])
+        return result
 
     def all(self, limit: int) -> list[Run]:
         """The latest runs, newest first."""

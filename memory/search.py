@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from ..core.book import Book
 from ..core.types import Passage, Span
-from ..language.words import stems
-from .fusion import Ranking, fuse, lsa_weight, scaled
+from ..language.tongues import language_of, main_language
+from ..language.words import fold, marked, stems, stop_words
+from .fusion import Ranking, fuse, scaled
 from .lexical import LexicalIndex
 from .places import Places
 from .terms import is_pair, terms
@@ -47,6 +48,8 @@ SENTENCE_LENGTH = 12
 BY_VECTORS = 200
 """Passages of each document that a ranking by vectors names."""
 
+_SIGNS = "?!.,;:()\"'“”„«»¿¡؟"
+
 VectorRanker = Callable[[str, int], Sequence[int]]
 """Question and limit to indexes of one document's passages, best first."""
 
@@ -61,27 +64,49 @@ class PassageSearch:
         weight: of a vector ranking, from the number of passages of its document.
     """
 
+    narrows = False
+
     def __init__(
         self,
         books: Sequence[Book],
         index: LexicalIndex,
         vectors: Mapping[str, VectorRanker] | None = None,
-        weight: Callable[[int], float] = lsa_weight,
+        weight: Callable[[int], float] = lambda passages: 0.0,
     ) -> None:
         self._books = books
         self._index = index
         self._places = Places(books)
         self._vectors = vectors or {}
         self._weight = weight
+        self._languages: dict[str, str] = {}
 
     def rank(self, query: str, limit: int) -> list[tuple[Passage, float]]:
         """At most `limit` passages that share something with `query`, best first; scores fall from 1."""
-        wanted = question_terms(query)
-        scores = scaled(self._index.scores(wanted))
-        scores = self._with_sentences(scores, wanted)
-        scores = fuse(scores, self._rankings(query))
-        scores = scaled(scores + HOP * self._hop(scores, wanted))
+        scores, leads = self._direct(query)
+        scores = scaled(scores + HOP * scaled(self._index.scores(leads)))
         return [(self._places.passage(at), float(scores[at])) for at in best(scores, limit)]
+
+    def leads(self, query: str) -> dict[str, float]:
+        """Terms, with weights, that the best passages for `query` hold and the question does not."""
+        return self._direct(query)[1]
+
+    def _direct(self, query: str) -> tuple[Floats, dict[str, float]]:
+        """What the question itself finds, the best as 1, and what that leads to."""
+        wanted = self._as_one(query, question_terms(query, self._index.languages))
+        scores = self._with_sentences(scaled(self._index.scores(wanted)), wanted)
+        scores = fuse(scores, self._rankings(query))
+        return scores, self._leads(scores, wanted)
+
+    def _as_one(self, query: str, weights: dict[str, float]) -> dict[str, float]:
+        """`weights`, where a word that several languages stem in their ways is as rare as all its forms together."""
+        if len(self._index.languages) < 2:
+            return weights
+        for word in dict.fromkeys(query.split()):
+            forms = {form for language in self._index.languages for form in terms(word, language).all}
+            for form in forms & weights.keys():
+                alone = self._index.rarity(form)
+                weights[form] *= self._index.rarity(*forms) / alone if alone else 1.0
+        return weights
 
     def _rankings(self, query: str) -> list[Ranking]:
         found = []
@@ -102,37 +127,52 @@ class PassageSearch:
 
     def _sentences(self, book: Book, span: Span, wanted: Mapping[str, float]) -> list[tuple[Span, float]]:
         found = []
+        language = self._language(book, span)
         for sentence in book.sentences_in(span):
-            held = terms(book.text(sentence)).all
+            held = terms(book.text(sentence), language).all
             common = wanted.keys() & held
             if common:
                 length = 1 + 1.2 * (0.6 + 0.4 * len(held) / SENTENCE_LENGTH)
                 found.append((sentence, sum(wanted[term] * self._index.rarity(term) for term in common) / length))
         return found
 
-    def _hop(self, scores: Floats, wanted: Mapping[str, float]) -> Floats:
-        """What the names in the best passages lead to, the best as 1."""
+    def _language(self, book: Book, span: Span) -> str:
+        """The language of a passage, as it was indexed."""
+        if book.id not in self._languages:
+            self._languages[book.id] = main_language(book.document.text)
+        return language_of(book.text(span), self._languages[book.id])
+
+    def _leads(self, scores: Floats, wanted: Mapping[str, float]) -> dict[str, float]:
+        """What the best passages hold and the question does not, names above all."""
         weights: defaultdict[str, float] = defaultdict(float)
         for at in best(scores, FEEDBACK):
-            text = self._places.book(at).text(self._places.passage(at).span)
-            for term in set(terms(text).all) - wanted.keys():
+            book, span = self._places.book(at), self._places.passage(at).span
+            for term in set(terms(book.text(span), self._language(book, span)).all) - wanted.keys():
                 if self._index.frequency(term) > 1:
                     named = 1 - NAMES + NAMES * self._index.share(term)
                     weights[term] += float(scores[at]) ** 2 * self._index.weight(term, at) * named
         # Terms of equal weight in alphabetical order: sets have none.
-        chosen = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:EXPANSION]
-        return scaled(self._index.scores(dict(chosen)))
+        return dict(sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:EXPANSION])
 
 
-def question_terms(question: str) -> dict[str, float]:
-    """Terms of a question with their weights; words side by side may be a name however they are written."""
-    found = stems(question)
-    weights: dict[str, float] = dict(Counter(found))
-    for left, right in zip(found, found[1:], strict=False):
-        weights[f"{left} {right}"] = PAIR
-    for term in terms(question).all:
-        if is_pair(term):
-            weights[term] = PAIR
+def question_terms(question: str, languages: Sequence[str] = ("en",)) -> dict[str, float]:
+    """Terms of a question with their weights; words side by side may be a name however they are written.
+
+    The question is stemmed as each of `languages`, but without the words of grammar of its own.
+    """
+    weights: dict[str, float] = {}
+    own = language_of(question)
+    spoken = [word for word in question.split() if fold(word).strip(_SIGNS) not in stop_words(own)]
+    for language in languages:
+        # What says nothing in its own language may be a rare word of another.
+        asked = question if language == own or len(languages) == 1 else " ".join(spoken)
+        found = marked(stems(asked, language), language)
+        weights |= Counter(found)
+        for left, right in zip(found, found[1:], strict=False):
+            weights[f"{left} {right}"] = PAIR
+        for term in terms(asked, language).all:
+            if is_pair(term):
+                weights[term] = PAIR
     return weights
 
 

@@ -129,6 +129,11 @@ class Vectors:
         """Deletes the vectors of a document."""
         self._collection.delete(where={"document": document_id})
 
+    def purge(self, document_id: str) -> None:
+        """Deletes the vectors of a document, whichever embedder made them."""
+        for collection in self._client.list_collections():
+            collection.delete(where={"document": document_id})
+
     def of(self, document_id: str) -> Near:
         """The vectors of a document, to be compared."""
         import numpy as np

@@ -56,18 +56,18 @@ def test_a_lost_index_is_built_again(lost: str, how: str, clew: Clew, book: Path
 
 def test_verify_builds_what_is_missing(clew: Clew, book: Path, tmp_path: Path) -> None:
     clew.search(books(clew, book))
-    assert clew.verify().rebuilt == ()
+    assert clew.catalogue.verify().rebuilt == ()
     clew.close()
     shutil.rmtree(tmp_path / "library" / "vectors")
     with Clew(library=tmp_path / "library") as again:
-        assert again.verify().rebuilt == (str(book.resolve()),)
-        assert again.verify().rebuilt == ()
+        assert again.catalogue.verify().rebuilt == (str(book.resolve()),)
+        assert again.catalogue.verify().rebuilt == ()
 
 
 def test_verify_names_a_document_that_is_not_what_its_id_says(clew: Clew, book: Path) -> None:
     clew.search(books(clew, book))
     clew.library.database.execute("UPDATE documents SET text = replace(text, 'whales', 'snails')")
-    assert clew.verify().damaged == (str(book.resolve()),)
+    assert clew.catalogue.verify().damaged == (str(book.resolve()),)
 
 
 def test_another_book_in_the_library_changes_no_ranking(clew: Clew, book: Path, tmp_path: Path) -> None:

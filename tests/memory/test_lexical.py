@@ -113,7 +113,7 @@ def test_forgetting_a_document_leaves_no_word_of_it(tmp_path: Path) -> None:
     open_index([one, secret], tmp_path)
     assert sum(b"zanzibarium" in file.read_bytes() for file in tmp_path.iterdir()) == 1
     (tmp_path / "half.bm25.npz.123.part").write_bytes(b"zanzibarium")
-    forget(tmp_path, secret.id)
+    forget(tmp_path, [secret.id])
     assert len(list(tmp_path.iterdir())) == 1
     assert not any(b"zanzibarium" in file.read_bytes() for file in tmp_path.iterdir())
 

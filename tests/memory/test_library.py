@@ -29,7 +29,9 @@ def library(tmp_path: Path) -> Library:
 def test_a_document_comes_back_as_it_was(library: Library, tmp_path: Path) -> None:
     kept = book()
     assert library.keep(tmp_path / "a.txt", "c1", kept, ["a notice"], listed=False) is None
-    assert library.find("c1") == (kept.id, ("a notice",))
+    known = library.find("c1")
+    assert known is not None
+    assert (known.document, known.notices, known.listed) == (kept.id, ("a notice",), False)
     found = library.load(kept.id, "other name")
     assert found is not None
     assert found.document == kept.document
@@ -65,7 +67,7 @@ def test_removing_leaves_no_trace_in_any_file(library: Library, tmp_path: Path) 
     runs, records = Runs(library.database), Records(library.database)
     run = runs.begin("f", f"Where is {secret}?", "chain", "m", [kept.id], fresh=False)
     records.save_reply("k", f'{{"text": "{secret}"}}', run)
-    library.remove(kept.id)
+    assert library.remove([str(tmp_path / f"{secret}.txt")]) == [kept.id]
     assert library.files(listed=False) == []
     assert records.load_reply("k") is None
     library.close()
@@ -81,7 +83,7 @@ def test_removing_takes_what_an_earlier_version_left(library: Library, tmp_path:
     records.save_reply("k", '{"text": "Old Tom"}', run)
     library.keep(tmp_path / "a.txt", "c2", new, [], listed=True)
     assert runs.all(5)
-    library.remove(new.id)
+    assert set(library.remove([str(tmp_path / "a.txt")])) == {old.id, new.id}
     assert not runs.all(5)
     library.close()
     assert b"Old Tom" not in (library.folder / "clew.sqlite3").read_bytes()
@@ -123,6 +125,56 @@ def test_a_damaged_library_is_refused(tmp_path: Path) -> None:
     (tmp_path / "clew.sqlite3").write_bytes(b"this is no database, whatever its name says" * 100)
     with pytest.raises(StoreError, match="damaged"):
         Library(tmp_path)
+
+
+def written(library: Library, tmp_path: Path) -> None:
+    for at in range(40):
+        library.keep(tmp_path / f"{at}.txt", f"c{at}", book("x" * 20_000 + str(at)), [], listed=True)
+
+
+def test_a_full_disk_is_told_and_what_was_kept_stays(library: Library, tmp_path: Path) -> None:
+    library.keep(tmp_path / "a.txt", "c", book(), [], listed=True)
+    (pages,) = library.database.rows("PRAGMA page_count")[0]
+    library.database.execute(f"PRAGMA max_page_count = {pages + 20}")
+    with pytest.raises(StoreError, match="the disk is full") as error:
+        written(library, tmp_path)
+    assert "free some space" in (error.value.hint or "")
+    assert 1 <= len(Library(library.folder).files(listed=True)) < 10
+    library.database.execute("PRAGMA max_page_count = 1000000")
+    written(library, tmp_path)
+    assert len(library.files(listed=True)) == 41
+
+
+def test_a_group_that_fills_the_disk_is_kept_whole_or_not_at_all(library: Library, tmp_path: Path) -> None:
+    library.database.execute("PRAGMA max_page_count = 60")
+    with pytest.raises(StoreError, match="full"), library.database.transaction():
+        written(library, tmp_path)
+    assert library.files(listed=True) == []
+    library.keep(tmp_path / "a.txt", "c", book(), [], listed=True)
+
+
+def test_a_read_only_library_is_told(library: Library, tmp_path: Path) -> None:
+    library.database.execute("PRAGMA query_only = ON")
+    with pytest.raises(StoreError, match="is read-only"):
+        library.keep(tmp_path / "a.txt", "c", book(), [], listed=True)
+
+
+def test_a_library_that_another_process_holds_is_told(library: Library, tmp_path: Path) -> None:
+    other = Library(library.folder)
+    library.database.execute("PRAGMA busy_timeout = 20")
+    with other.database.transaction(), pytest.raises(StoreError, match="in use by another process"):
+        library.keep(tmp_path / "a.txt", "c", book(), [], listed=True)
+    library.keep(tmp_path / "a.txt", "c", book(), [], listed=True)
+
+
+def test_runs_over_the_same_documents_share_one_list(library: Library) -> None:
+    runs = Runs(library.database)
+    documents = [f"d{at}" for at in range(200)]
+    for question in "abc":
+        runs.begin(question, question, "chain", "m", documents, fresh=False)
+    assert library.database.row("SELECT count(*) FROM scopes") == (200,)
+    runs.begin("d", "d", "chain", "m", documents[:1], fresh=False)
+    assert library.database.row("SELECT count(*) FROM scopes") == (201,)
 
 
 def test_a_file_in_place_of_the_folder_is_refused(tmp_path: Path) -> None:

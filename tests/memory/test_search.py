@@ -7,7 +7,7 @@ import pytest
 from clew.core.book import Book
 from clew.core.types import Document
 from clew.language.sentences import sentence_starts
-from clew.memory.fusion import FEWEST, LARGEST, Ranking, fuse, lsa_weight
+from clew.memory.fusion import Ranking, fuse
 from clew.memory.lexical import build
 from clew.memory.search import PassageSearch, question_terms
 
@@ -78,7 +78,7 @@ def test_the_words_of_asking_do_not_matter() -> None:
 
 def test_vectors_find_what_shares_no_word() -> None:
     one = book(TEXTS)
-    search = PassageSearch([one], build([one]), {one.id: lambda query, limit: [21, 3][:limit]})
+    search = PassageSearch([one], build([one]), {one.id: lambda query, limit: [21, 3][:limit]}, lambda passages: 0.1)
     assert ranked(search, "xylography", 2)[0] == (one.id, 21)
     silent = PassageSearch([one], build([one]), {one.id: lambda query, limit: [21]}, weight=lambda passages: 0.0)
     assert silent.rank("xylography", 2) == []
@@ -92,13 +92,34 @@ def test_a_document_that_matches_little_lifts_its_own_ranking_little() -> None:
     assert fused[21] == pytest.approx(0.3 * 0.05)
 
 
-def test_the_weight_of_latent_vectors_falls_with_the_text() -> None:
-    weights = [lsa_weight(n) for n in (100, 500, 1000, LARGEST)]
-    assert weights == sorted(weights, reverse=True)
-    assert weights[0] > weights[-1] > 0
-    assert lsa_weight(FEWEST - 1) == lsa_weight(LARGEST + 1) == 0
-
-
 def test_names_of_a_question_are_pairs_however_they_are_written() -> None:
     assert question_terms("Who is Carol Hampden?") == question_terms("who is carol hampden")
     assert question_terms("carol carol")["carol"] == 2
+
+
+GERMAN = [
+    "Der Hafenmeister von Ulmenau hat die Häuser am Kai im Frühjahr an die Stadt verkauft.",
+    "Die Fischer von Ulmenau haben ihre Netze am Abend auf dem Markt geflickt und verkauft.",
+]
+
+
+def test_a_question_finds_other_forms_of_its_words_in_its_own_language() -> None:
+    mixed = book([*TEXTS, *GERMAN])
+    search = PassageSearch([mixed], build([mixed]))
+    assert ranked(search, "Wer verkaufte das Haus?", 1) == [(mixed.id, len(TEXTS))]
+    assert ranked(search, "Who directed Night Ferry?", 1) == [(mixed.id, 10)]
+
+
+def test_passages_of_another_language_leave_an_english_ranking_as_it_was() -> None:
+    plain, mixed = book(TEXTS), book([*TEXTS, *GERMAN])
+    alone, among = PassageSearch([plain], build([plain])), PassageSearch([mixed], build([mixed]))
+    for question in ("Where was Carol Hampden born?", "Who directed Night Ferry?", "the weather in month 7"):
+        assert [at for _, at in ranked(among, question, 5)] == [at for _, at in ranked(alone, question, 5)]
+
+
+def test_a_name_is_as_rare_as_in_all_languages_together() -> None:
+    texts = [f"Napoleon was with the army in the year {n} and then went to the south." for n in range(20)]
+    one = book([*texts, "Napoleon war mit der Armee in dem Jahr und ging dann nach Ulmenau."])
+    assert ranked(PassageSearch([one], build([one])), "When was Napoleon with the army in the year 7?", 1) == [
+        (one.id, 7)
+    ]

@@ -1,0 +1,36 @@
+"""The passages of all documents of a run: half a million may be counted, few are looked at, those alone are made."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import overload
+
+from ..core.book import Book
+from ..core.types import Passage
+from ..memory.places import Places
+
+
+class Passages(Sequence[Passage]):
+    """The passages of `books`, counted through in their order."""
+
+    def __init__(self, books: Collection[Book]) -> None:
+        self._places = Places(list(books))
+        self._count = sum(map(len, books))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Passage]:
+        return map(self._places.passage, range(self._count))
+
+    @overload
+    def __getitem__(self, at: int) -> Passage: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Passage]: ...
+
+    def __getitem__(self, at: int | slice) -> Passage | Sequence[Passage]:
+        numbers = range(self._count)[at]
+        return (
+            [self._places.passage(n) for n in numbers] if isinstance(numbers, range) else self._places.passage(numbers)
+        )

@@ -1,0 +1,94 @@
+"""Files become documents, here or in processes beside this one. Every failure is the file's own and stops no other."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.book import Content
+from ..core.errors import DocumentError
+from ..documents.load import Loaded, read_file
+from ..documents.passages import prepare
+from ..memory.profiles import Profile, profile
+from .workers import Lost, cores, spread
+
+FEW = 50
+"""Files below which none are started: a process takes as long to start as some dozens of small files to be read."""
+LARGE = 4_000_000
+"""Bytes from which they pay all the same, in two files or more."""
+PATIENCE = 900.0
+"""Seconds after which reading one file is given up: several times what the largest allowed needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file's document, ready to be kept."""
+
+    content: Content
+    notices: tuple[str, ...]
+    profile: Profile | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A file to be read."""
+
+    number: int
+    """Its place in the scope."""
+    name: str
+    path: Path
+    size: int
+
+
+def read(number: int, name: str, path: Path, profiled: bool, ocr: bool) -> Read:
+    """The document in a file. Raises DocumentError, whatever is wrong with it."""
+    try:
+        return prepared(name, read_file(path, ocr=ocr), profiled)
+    except DocumentError:
+        raise
+    except Exception as error:
+        raise DocumentError(
+            f"{name}: reading it failed: {type(error).__name__}: {error}", "this is a bug in Clew; convert the file"
+        ) from error
+
+
+def prepared(name: str, loaded: Loaded, profiled: bool) -> Read:
+    """Sentences, passages and, where it is to be listed, the profile of what was loaded."""
+    book = prepare(name, loaded.document)
+    content = Content(loaded.document, array("I", book.sentence_starts), array("I", book.passage_firsts))
+    return Read(content, tuple(loaded.notices), profile(book) if profiled else None)
+
+
+def read_all(
+    wanted: Sequence[Wanted], profiled: bool, patience: float = PATIENCE, *, ocr: bool = False
+) -> Iterator[tuple[int, Read | DocumentError]]:
+    """Each file's number with its document or its error, as they come.
+
+    Args:
+        profiled: whether a profile is wanted too.
+        patience: seconds that one file may take in a process of its own.
+        ocr: whether text is recognised in sheets without any.
+    """
+    tasks = [(one.number, one.name, one.path, profiled, ocr) for one in wanted]
+    workers = min(cores(), 8)
+    large = len(wanted) > 1 and sum(one.size for one in wanted) >= LARGE
+    if workers < 2 or (len(wanted) < FEW and not large):
+        for task in tasks:
+            try:
+                yield task[0], read(*task)
+            except DocumentError as error:
+                yield task[0], error
+        return
+    for (number, name, *_), result in spread(read, tasks, min(workers, len(tasks)), patience):
+        yield number, _told(name, result)
+
+
+def _told(name: str, result: Read | Exception) -> Read | DocumentError:
+    """What came back from a worker; a lost worker is its file's failure."""
+    if isinstance(result, Read | DocumentError):
+        return result
+    if isinstance(result, Lost):
+        return DocumentError(f"{name}: reading it {result}", "the file may be damaged: convert it, or leave it out")
+    raise result

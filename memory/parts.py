@@ -1,0 +1,54 @@
+"""Vectors of a document that is being embedded, kept batch by batch until all of them are in the index."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float32]
+
+
+class Parts:
+    """A folder of arrays, made when first needed. Implements `core.seams.Parts`.
+
+    Args:
+        folder: for one document and embedder.
+        tell: told how many passages are done, and how many there are.
+    """
+
+    def __init__(self, folder: Path, tell: Callable[[int, int], None] = lambda done, total: None) -> None:
+        self._folder = folder
+        self.tell = tell
+
+    def load(self, key: str) -> Floats | None:
+        """The vectors under `key`; None where there are none, or they cannot be read."""
+        import numpy as np
+
+        try:
+            vectors: Floats = np.load(self._folder / f"{key}.npy", allow_pickle=False)
+        except (OSError, ValueError, EOFError):
+            return None
+        return vectors
+
+    def save(self, key: str, vectors: Floats) -> None:
+        """Keeps `vectors`: whole, or not at all."""
+        import numpy as np
+
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        half = self._folder / f"{key}.part"
+        with half.open("wb") as file:
+            np.save(file, vectors)
+        half.replace(self._folder / f"{key}.npy")
+
+    def clear(self) -> None:
+        """Deletes all of them, and the folder above where nothing else is in it."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        with suppress(OSError):
+            self._folder.parent.rmdir()

@@ -1,0 +1,63 @@
+"""Workers: every task comes back once, whatever a task does to its process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from clew.app.workers import AHEAD, Lost, spread
+from faultyreaders import die_of_seven, double, hang_over_seven
+
+
+def results(function: Callable[[int], int], numbers: list[int], seconds: float = 60) -> dict[int, Any]:
+    found = list(spread(function, [(number,) for number in numbers], 2, seconds))
+    assert len(found) == len(numbers)
+    return {task[0]: result for task, result in found}
+
+
+def test_every_task_comes_back_with_its_result_or_its_error() -> None:
+    found = results(double, [*range(30), -1])
+    assert [found[number] for number in range(30)] == [2 * number for number in range(30)]
+    assert isinstance(found[-1], ValueError)
+    assert str(found[-1]) == "-1 is below zero"
+
+
+def test_a_worker_that_dies_loses_its_own_task_alone() -> None:
+    found = results(die_of_seven, list(range(12)))
+    assert isinstance(found[7], Lost)
+    assert [found[number] for number in range(12) if number != 7] == [number for number in range(12) if number != 7]
+
+
+def test_a_worker_that_hangs_is_ended_and_loses_its_own_task_alone() -> None:
+    found = results(hang_over_seven, list(range(12)), seconds=3)
+    assert "more than 3 seconds" in str(found[7])
+    assert sum(isinstance(result, Lost) for result in found.values()) == 1
+
+
+def test_no_more_is_under_way_than_was_taken() -> None:
+    begun = 0
+
+    def tasks() -> Any:
+        nonlocal begun
+        for number in range(1000):
+            begun += 1
+            yield (number,)
+
+    for taken, _ in enumerate(spread(double, tasks(), 2, 60)):
+        assert begun <= taken + 2 + 2 * AHEAD
+        if taken == 20:
+            break
+
+
+def test_workers_are_gone_when_nobody_wants_more() -> None:
+    def children() -> set[str]:
+        with open(f"/proc/self/task/{os.getpid()}/children") as file:
+            return set(file.read().split())
+
+    before = children()
+    found = spread(double, [(number,) for number in range(100)], 2, 60)
+    next(found)
+    assert len(children() - before) == 2
+    found.close()  # type: ignore[attr-defined]
+    assert children() <= before
