@@ -1,20 +1,30 @@
-"""What `find` found, as rows in the order of the text. In code: no model decides what is listed twice or where."""
+"""What `find` found, as rows in the order of the text. In code: no model decides what is listed twice or where.
+
+A reader sees one part of a text and cannot tell how good a place is beside those of the others. So its doubt is settled
+by the search, which ranks all passages: with confidence c and the passage's share s of the best score, a place has the
+score c (c + (1 - c) √s). Listed is what does not fall off too far from the best, and of doubtful places not too many.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..core.errors import ClewError
 from ..core.results import Found, Place
-from ..core.types import Note, Usage
+from ..core.types import Note, Span, Usage
 from ..memory.ledger import ranked
 from .coverage import coverage
 from .desk import Desk
 from .state import State
 from .strategy import Strategy
+from .whereabouts import whereabouts
 
-SURE = 0.5
-"""Confidence from which a place is listed: a reader is asked for what helps, which is more than what is wanted."""
+DOUBTFUL = 0.5
+"""Score under which a place is in doubt."""
+MOST_DOUBTFUL = 30
+"""Doubtful sentences listed of a document at most: a list that goes on and on helps nobody."""
 
 
 def places(
@@ -25,36 +35,85 @@ def places(
     model: str,
     usage: Usage,
     unreadable: Sequence[tuple[str, ClewError]],
+    *,
+    fall: float,
 ) -> Found:
-    """The places of a finished run."""
+    """The places of a finished run.
+
+    Args:
+        fall: share of the best place's score under which a place is left out; 0 lists all that readers named.
+    """
+    named = ranked(weighed(state["notes"], desk) if strategy.searches else state["notes"])
+    kept = chosen(named, fall) if fall else named
     order = {document: at for at, document in enumerate(desk.books)}
-    notes = [note for note in ranked(state["notes"]) if note.confidence >= SURE]
-    notes.sort(key=lambda note: (order[note.span.document], note.span.start))
+    kept = sorted(kept, key=lambda note: (order[note.span.document], note.span.start))
+    rows = joined(kept, desk) if strategy.searches else kept
     covered, listed = coverage(state, strategy.units(desk), desk, unreadable)
     return Found(
         run=run,
         what=desk.question,
         model=model,
-        items=tuple(_place(note, desk) for note in notes),
+        items=tuple(_place(note, desk) for note in rows),
         documents=listed,
         coverage=covered,
         usage=usage,
         rejected_quotes=state["rejected"],
         limit_reached=state["limit"],
+        left_out=len(named) - len(kept),
         notices=tuple(desk.trace.notices),
     )
 
 
+def weighed(notes: Sequence[Note], desk: Desk) -> list[Note]:
+    """`notes` with the score of their place for confidence."""
+    shares = {(passage.document, passage.index): score for passage, score in desk.rank(desk.question)}
+    best = max(shares.values(), default=1.0) or 1.0
+
+    def weigh(note: Note) -> Note:
+        passage = desk.books[note.span.document].passage_at(note.span.start)
+        share = max(0.0, shares.get((passage.document, passage.index), 0.0)) / best
+        sure = note.confidence
+        return replace(note, confidence=sure * (sure + (1 - sure) * math.sqrt(share)))
+
+    return [weigh(note) for note in notes]
+
+
+def chosen(notes: Sequence[Note], fall: float) -> list[Note]:
+    """Of `notes`, the best first, those near enough to the best, and of each document's doubtful ones so many."""
+    doubtful: dict[str, int] = {}
+    kept = []
+    for note in notes:
+        if note.confidence < fall * notes[0].confidence:
+            break
+        if note.confidence < DOUBTFUL:
+            doubtful[note.span.document] = doubtful.get(note.span.document, 0) + 1
+        if doubtful.get(note.span.document, 0) <= MOST_DOUBTFUL or note.confidence >= DOUBTFUL:
+            kept.append(note)
+    return kept
+
+
+def joined(notes: Sequence[Note], desk: Desk) -> list[Note]:
+    """`notes`, in the order of the text, with those that follow on one another in a paragraph made one place."""
+    places: list[Note] = []
+    for note in notes:
+        last = places[-1] if places else None
+        if last and last.span.document == note.span.document and _goes_on(last.span, note.span, desk):
+            span = Span(note.span.document, last.span.start, note.span.end)
+            surer = max(last, note, key=lambda one: one.confidence)
+            places[-1] = replace(surer, span=span)
+        else:
+            places.append(note)
+    return places
+
+
+def _goes_on(first: Span, second: Span, desk: Desk) -> bool:
+    """Whether nothing but white space within a paragraph and section lies between."""
+    book = desk.books[first.document]
+    between = book.text(Span(first.document, first.end, second.start))
+    headed = book.document.heading_path(first.start) == book.document.heading_path(second.start)
+    return not between.strip() and between.count("\n") < 2 and headed
+
+
 def _place(note: Note, desk: Desk) -> Place:
-    book, span = desk.books[note.span.document], note.span
-    return Place(
-        document=book.name,
-        document_id=book.id,
-        page=book.document.page_at(span.start),
-        headings=book.document.heading_path(span.start),
-        start=span.start,
-        end=span.end,
-        quote=book.evidence(span).text,
-        claim=note.claim,
-        score=round(note.confidence, 6),
-    )
+    quote = desk.books[note.span.document].evidence(note.span).text
+    return Place(quote=quote, claim=note.claim, score=round(note.confidence, 6), **whereabouts(note.span, desk))

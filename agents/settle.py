@@ -14,6 +14,7 @@ from .coverage import coverage
 from .desk import Desk
 from .state import Ruling, State
 from .strategy import Strategy
+from .whereabouts import whereabouts
 
 QUOTES = 3
 """Quotes shown in place of an answer when no manager could be asked."""
@@ -43,7 +44,7 @@ def settle(
     ruling = state["ruling"] or makeshift(state, desk)
     covered, listed = coverage(state, strategy.units(desk), desk, unreadable)
     citations = tuple(_citation(number, note, desk) for number, note in enumerate(ruling.evidence, 1))
-    facts = _facts(ruling, desk)
+    facts = facts_of(ruling, desk)
     missing = _missing(state, ruling)
     return Answer(
         run=run,
@@ -103,7 +104,7 @@ def _missing(state: State, ruling: Ruling) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*unmet, *ruling.missing]))
 
 
-def _facts(ruling: Ruling, desk: Desk) -> FactCheck:
+def facts_of(ruling: Ruling, desk: Desk) -> FactCheck:
     """Hard facts of the answer against the passages that hold its citations, and what those stand under."""
     passages = [
         "\n".join([desk.source(passage.span), desk.text(passage.span)])
@@ -114,18 +115,9 @@ def _facts(ruling: Ruling, desk: Desk) -> FactCheck:
 
 
 def _citation(number: int, note: Note, desk: Desk) -> Citation:
-    book, span = desk.books[note.span.document], note.span
-    path = book.document.heading_path(span.start)
-    return Citation(
-        number=number,
-        document=book.name,
-        document_id=book.id,
-        page=book.document.page_at(span.start),
-        heading=path[-1] if path else None,
-        start=span.start,
-        end=span.end,
-        quote=book.evidence(span).text,
-    )
+    where = whereabouts(note.span, desk)
+    heading = where["headings"][-1] if where["headings"] else None
+    return Citation(number=number, heading=heading, quote=_quote(note.span, desk), **where)
 
 
 def _evidence(state: State, strategy: Strategy, desk: Desk, budget: int, count: Callable[[str], int]) -> list[Item]:
@@ -157,7 +149,8 @@ def _rest(shown: Covered, passage: Passage, desk: Desk) -> list[Span]:
 
 
 def _item(kind: Literal["noted", "opened"], desk: Desk, span: Span, score: float) -> Item:
-    book = desk.books[span.document]
-    evidence = book.evidence(span)
-    page = book.document.page_at(span.start)
-    return Item(kind, book.name, book.id, page, span.start, span.end, evidence.text, round(score, 6))
+    return Item(kind=kind, text=_quote(span, desk), score=round(score, 6), **whereabouts(span, desk))
+
+
+def _quote(span: Span, desk: Desk) -> str:
+    return desk.books[span.document].evidence(span).text

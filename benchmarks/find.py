@@ -1,90 +1,121 @@
 """`find` on the clause categories of CUAD, without a language model: precision and recall, beside BM25's top 20.
 
-    python benchmarks/find.py [--categories]
+    python benchmarks/find.py
 
-Looked for is a category's name, as a person would type it. A place is right when it shares text with a span that the
-lawyers marked; a marked span is found when at least half of it is in listed places. The curve shows where to set the
-confidence from which a place is listed. Questions whose contract has no such clause count for precision only.
+Looked for is a category's name, as a person would type it, and then the name with its description. A place is right
+when it shares text with a span that the lawyers marked; a marked span is found when at least half of it is in listed
+places. `same` counts it when place and span are about the same stretch (Jaccard of at least one half, as in CUAD's own
+score). The curve shows where to cut the list. Questions whose contract has no such clause count for precision only.
 """
 
 from __future__ import annotations
 
-import argparse
 import re
 import tempfile
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from clew import Clew
-from clew.agents import places
-from sets import Gold, GoldQuestion, data_folder, load
+from clew.app import Options
+from clew.evals.sets import Gold, GoldQuestion, data_folder, load
 
-LEVELS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+A, B = TypeVar("A"), TypeVar("B")
+FALLS = (0.35, 0.6)
 TOP = 20
 
 
 class Listed(NamedTuple):
-    """A place with the confidence it is listed from."""
+    """A place that was listed."""
 
     start: int
     end: int
-    score: float
+
+
+Lists = Mapping[str, Sequence[Listed]]
+"""Places by question."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--categories", action="store_true", help="a line for every category")
-    given = parser.parse_args()
     (cuad,) = load(data_folder(), ["cuad"])
-    found: dict[str, list[Listed]] = {}
-    ranked: dict[str, list[Listed]] = {}
-    with tempfile.TemporaryDirectory() as folder, Clew(library=Path(folder) / "library") as clew:
-        for name, text in cuad.files.items():
-            (Path(folder) / name).write_text(str(text), encoding="utf-8", newline="")
-            shelf = clew.open(Path(folder) / name)
-            books = list(shelf.books.values())
-            search = clew.search(books)
-            for question in (q for q in cuad.questions if q.documents == (name,)):
-                places.SURE = 0.0  # Everything, so that one reading gives the whole curve.
-                items = shelf.find(what(question)).items
-                found[question.id] = [Listed(item.start, item.end, item.score) for item in items]
-                top = search.rank(what(question), TOP)
-                ranked[question.id] = [Listed(p.start, p.end, score) for p, score in top]
-    print("confidence from   precision  recall  places a question")
-    for level in LEVELS:
-        line(
-            f"{level:.1f}", cuad.questions, {key: [p for p in rows if p.score >= level] for key, rows in found.items()}
-        )
-    line(f"top {TOP} passages", cuad.questions, ranked)
-    if given.categories:
-        groups: dict[str, list[GoldQuestion]] = defaultdict(list)
-        for question in cuad.questions:
-            groups[what(question)].append(question)
-        for name, questions in sorted(groups.items()):
-            line(name[:34], questions, {key: [p for p in rows if p.score >= 0.5] for key, rows in found.items()})
+    own = Options().fall
+    for form, words in (("name", name), ("name and description", described)):
+        found: dict[float, dict[str, list[Listed]]] = defaultdict(dict)
+        ranked: dict[str, list[Listed]] = {}
+        with tempfile.TemporaryDirectory() as folder, Clew(library=Path(folder) / "library") as clew:
+            for file, text in cuad.files.items():
+                (Path(folder) / file).write_text(str(text), encoding="utf-8", newline="")
+                shelf = clew.open(Path(folder) / file)
+                search = clew.search(list(shelf.books.values()))
+                for question in (q for q in cuad.questions if q.documents == (file,)):
+                    for fall in FALLS:
+                        items = shelf.find(words(question), fall=fall).items
+                        found[fall][question.id] = [Listed(item.start, item.end) for item in items]
+                    top = search.rank(words(question), TOP)
+                    ranked[question.id] = [Listed(passage.start, passage.end) for passage, _ in top]
+        print(f"\nLooked for: the category's {form}\n")
+        print(f"{'':36}precision  recall  same precision  same recall  places a question")
+        line(f"BM25, top {TOP} passages", cuad.questions, ranked)
+        for fall in FALLS:
+            line(f"find, cut at {fall:.2f} of the best" + " *" * (fall == own), cuad.questions, found[fall])
+        print()
+        for file in cuad.files:
+            of_file = [question for question in cuad.questions if question.documents == (file,)]
+            line(f"BM25: {file[:28]}", of_file, ranked)
+            line(f"find: {file[:28]}", of_file, found[own])
+        print()
+        categories(cuad.questions, found[own])
 
 
-def what(question: GoldQuestion) -> str:
+def name(question: GoldQuestion) -> str:
     """`Governing Law` from the data's question."""
     match = re.search(r'"([^"]+)"', question.question)
     assert match
     return match[1]
 
 
-def line(label: str, questions: Sequence[GoldQuestion], listed: dict[str, list[Listed]]) -> None:
-    """Micro-averaged precision, and recall over marked spans."""
-    right = total = got = marked = 0
+def described(question: GoldQuestion) -> str:
+    """`Governing Law: Which state/country's law governs the interpretation of the contract?`"""
+    description = re.search(r"\? \((.*)\)$", question.question, re.DOTALL)
+    return f"{name(question)}: {description[1]}" if description else name(question)
+
+
+def categories(questions: Sequence[GoldQuestion], listed: Lists) -> None:
+    """A line for every category that some contract has."""
+    groups: dict[str, list[GoldQuestion]] = defaultdict(list)
     for question in questions:
-        rows = listed[question.id]
-        total += len(rows)
-        right += sum(any(p.start < g.end and g.start < p.end for g in question.gold) for p in rows)
-        got += sum(covered(gold, rows) for gold in question.gold)
-        marked += len(question.gold)
-    precision = right / total if total else 0.0
-    recall = got / marked if marked else 0.0
-    print(f"{label:36}{precision:.3f}  {recall:.3f}  {total / len(questions):6.1f}")
+        groups[name(question)].append(question)
+    for category, group in sorted(groups.items()):
+        if any(question.gold for question in group):
+            line(category[:34], group, listed)
+
+
+def line(label: str, questions: Sequence[GoldQuestion], listed: Lists) -> None:
+    """Micro-averaged precision over places, and recall over marked spans."""
+    places = [(place, question.gold) for question in questions for place in listed[question.id]]
+    spans = [(gold, listed[question.id]) for question in questions for gold in question.gold]
+    figures = (
+        share(places, lambda place, gold: any(touches(place, g) for g in gold)),
+        share(spans, covered),
+        share(places, lambda place, gold: any(same(place, g) for g in gold)),
+        share(spans, lambda gold, rows: any(same(row, gold) for row in rows)),
+    )
+    shown = "{:9.3f}  {:6.3f}  {:14.3f}  {:11.3f}".format(*figures)
+    print(f"{label:36}{shown}  {len(places) / len(questions):17.1f}")
+
+
+def share(pairs: Sequence[tuple[A, B]], holds: Callable[[A, B], bool]) -> float:
+    return sum(holds(one, other) for one, other in pairs) / len(pairs) if pairs else 0.0
+
+
+def touches(place: Listed, gold: Gold) -> bool:
+    return place.start < gold.end and gold.start < place.end
+
+
+def same(place: Listed, gold: Gold) -> bool:
+    both = min(place.end, gold.end) - max(place.start, gold.start)
+    return 2 * both >= max(place.end, gold.end) - min(place.start, gold.start)
 
 
 def covered(gold: Gold, rows: Sequence[Listed]) -> bool:

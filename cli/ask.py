@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from . import options as o
+from .find import Format, Layout
 
 
 @o.spread
@@ -20,6 +21,11 @@ def ask(
     reading: o.Reading,
     models: o.Models,
     limits: o.Limits,
+    within: o.Within = None,
+    report: o.Report = None,
+    everything: Annotated[bool, o.option("all", "List every place that concerns it, as clew find does.")] = False,
+    layout: Layout = Format.table,
+    dry_run: Annotated[bool, o.option("dry-run", "Say what it would take, and send nothing.", panel="Limits")] = False,
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
@@ -27,22 +33,29 @@ def ask(
     from dataclasses import asdict
 
     from ..app import Options
+    from ..core.errors import SettingsError
+    from .find import tell as places
+    from .plan import tell
     from .progress import Progress
     from .render import exit_code, render
 
     in_order(question, files or [])
-    with (
-        Progress() as progress,
-        o.clew(progress, library, models) as clew,
-    ):
-        shelf = clew.open(files) if files else clew.listed()
-        asked = Options(**asdict(reading), **asdict(limits))
-        answer = shelf.ask(question, asked)
-        books = shelf.books
-    if as_json:
-        print(json.dumps(answer.to_dict(), ensure_ascii=False))
-    else:
-        render(answer, books, ["clew", *sys.argv[1:]])
+    if everything and (dry_run or report is not None):
+        raise SettingsError("--all lists places: it has no report and no dry run", "leave out --report and --dry-run")
+    progress = Progress()
+    with o.clew(progress, library, models) as clew:
+        with progress:
+            shelf = o.scope(clew, files, within)
+            if everything:
+                return places(shelf.find(question, Options(fresh=reading.fresh, **asdict(limits))), layout, as_json)
+            if dry_run:
+                return tell(shelf.plan(question, Options(**asdict(reading), **asdict(limits))), as_json)
+            answer = shelf.ask(question, Options(**asdict(reading), **asdict(limits)))
+        if as_json:
+            print(json.dumps(answer.to_dict(), ensure_ascii=False))
+        else:
+            render(answer, shelf.books, ["clew", *sys.argv[1:]])
+        o.write_report(report, answer, shelf.books)
     return exit_code(answer)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import options as o
+from .words import counted, page_of, path_of, spent, without_text
 
 if TYPE_CHECKING:
     from ..core.results import Found
@@ -25,15 +26,21 @@ class Format(StrEnum):
     markdown = "markdown"
 
 
+Layout = Annotated[Format, o.option("format", "How places are printed.")]
+
+
 @o.spread
 def find(
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="What the places concern, in quotes.")],
+    what: Annotated[
+        str, typer.Argument(metavar="WHAT", help="What the places concern; '\"words\"' are found as they stand.")
+    ],
     files: o.Files = None,
-    layout: Annotated[Format, o.option("format", "How places are printed.")] = Format.table,
+    layout: Layout = Format.table,
     *,
     models: o.Models,
     limits: o.Limits,
     fresh: Annotated[bool, o.option("fresh", "Use no reply of other runs.")] = False,
+    within: o.Within = None,
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
@@ -42,25 +49,34 @@ def find(
     from .progress import Progress
 
     with Progress() as progress, o.clew(progress, library, models) as clew:
-        shelf = clew.open(files) if files else clew.listed()
-        found = shelf.find(what, Options(fresh=fresh, **asdict(limits)))
+        found = o.scope(clew, files, within).find(what, Options(fresh=fresh, **asdict(limits)))
+    return tell(found, layout, as_json)
+
+
+def tell(found: Found, layout: Format, as_json: bool) -> int:
+    """Prints what was found and returns the documented exit code."""
     if as_json:
         print(json.dumps(found.to_dict(), ensure_ascii=False))
     else:
         print({"table": as_table, "csv": as_csv, "markdown": as_markdown}[layout](found), end="")
         typer.echo(f"clew: {closing(found)}", err=True)
     if found.limit_reached:
-        return 5
+        return 130 if found.limit_reached == "interrupt" else 5
     return 0 if found.items else 1 if found.coverage.complete else 7
 
 
-def rows(found: Found) -> list[tuple[str, str, str, str, str]]:
-    """Document, page, headings, offsets and quote of every place."""
+HEAD = ("document", "page", "printed", "headings", "columns", "characters", "quote")
+
+
+def rows(found: Found) -> list[tuple[str, ...]]:
+    """The cells of `HEAD` for every place."""
     return [
         (
             item.document,
             str(item.page or ""),
+            item.page_label or "",
             " › ".join(item.headings),
+            " / ".join(item.context),
             f"{item.start}-{item.end}",
             " ".join(item.quote.split()),
         )
@@ -68,15 +84,13 @@ def rows(found: Found) -> list[tuple[str, str, str, str, str]]:
     ]
 
 
-HEAD = ("document", "page", "headings", "characters", "quote")
-
-
 def as_table(found: Found) -> str:
-    """One place a paragraph: where it is, then what it says."""
+    """One place a paragraph: where it is, what a row of a table stands under, then what it says."""
     lines = []
-    for document, page, headings, characters, quote in rows(found):
-        place = [document, f"page {page}" if page else "", headings, f"characters {characters}"]
-        lines.append(" · ".join(part for part in place if part) + f"\n    {quote}\n")
+    for item in found.items:
+        page, characters = page_of(item.page, item.page_label), f"characters {item.start}-{item.end}"
+        place = " · ".join(part for part in (item.document, page, path_of(item.headings), characters) if part)
+        lines.append("\n    ".join([place, *item.context, " ".join(item.quote.split())]) + "\n")
     return "\n".join(lines)
 
 
@@ -101,13 +115,15 @@ def as_markdown(found: Found) -> str:
 def closing(found: Found) -> str:
     """`12 places · everything was read (240 chunks) · 240 calls`."""
     c, u = found.coverage, found.usage
-    read = f"everything was read ({c.chunks:,} chunks)" if c.complete else f"read {c.read:,} of {c.chunks:,} chunks"
-    parts = [f"{len(found.items):,} places", read]
+    chunks = counted(c.chunks, "chunk")
+    parts = [counted(len(found.items), "place")]
+    if found.left_out:
+        parts.append(f"{counted(found.left_out, 'less likely one')} left out")
+    parts.append(f"everything was read ({chunks})" if c.complete else f"read {c.read:,} of {chunks}")
     if c.failed:
         parts.append(f"{c.failed:,} failed")
-    if c.pages and c.pages.without_text:
-        parts.append(f"{len(c.pages.without_text)} pages without text")
+    parts += without_text(found.documents)
     parts += [f"{d.document}: {d.reason}" for d in found.documents if d.document_id is None]
     if found.limit_reached:
         parts.append(f"the limit on {found.limit_reached} was reached")
-    return " · ".join([*parts, f"{u.calls:,} calls" + (f" and {u.replayed:,} replayed" if u.replayed else "")])
+    return " · ".join([*parts, spent(u)])

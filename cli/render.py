@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Mapping, Sequence
 
@@ -11,10 +12,14 @@ from rich.text import Text
 
 from ..core.book import Book
 from ..core.results import Answer, Citation
-from ..core.types import Span
+from ..core.types import Limit, Span
+from .words import counted, page_of, path_of, spent, without_text
 
 CONTEXT = 90
 """Characters of text shown on each side of a quote."""
+_TURNS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_JOINERS = " \u200c\u200d"
+"""Space, and what Persian and Indic letters are joined or kept apart by."""
 LONG = 600
 """A quote longer than this is shown by its beginning and its end; the JSON has it whole."""
 
@@ -22,7 +27,7 @@ LONG = 600
 def exit_code(answer: Answer) -> int:
     """The documented exit code of an answer."""
     if answer.limit_reached is not None:
-        return 5
+        return 130 if answer.limit_reached == "interrupt" else 5
     return {"answered": 0, "partial": 0, "conflicting": 0, "not_found": 1, "open": 7}[answer.status]
 
 
@@ -42,13 +47,14 @@ def render(answer: Answer, books: Mapping[str, Book], command: Sequence[str] = (
             # Whoever reads a pipe wants lines as they are.
             console.print(Text(" " * indent) + text, soft_wrap=True)
 
-    show(Text(answer.text or headline(answer), style="bold"))
+    said = "\n".join(map(_shown, (answer.text or headline(answer)).split("\n")))
+    show(Text(said, style="bold"))
     if answer.text and answer.status != "answered":
         show(Text(f"{answer.status}: {_doubt(answer)}", style="yellow"))
     for citation in answer.citations:
         console.print()
-        show(_place(citation, several=len(books) > 1))
-        show(_quote(citation, books[citation.document_id]), 4)
+        show(_place(citation))
+        show(_quote(citation, books.get(citation.document_id)), 4)
     console.print()
     for line in [closing(answer), *advice(answer, command)]:
         show(Text(line, style="dim"))
@@ -73,11 +79,8 @@ def closing(answer: Answer) -> str:
     parts = [f"quotes {located}/{located + answer.rejected_quotes} located"]
     if terms:
         parts.append(f"terms supported {answer.supported}/{terms}")
-    parts.append(f"read {c.read:,} of {c.chunks:,} chunks" + (f", {c.failed:,} failed" if c.failed else ""))
-    if c.pages and c.pages.without_text:
-        parts.append(f"{len(c.pages.without_text)} pages without text")
-    parts.append(f"{u.calls:,} calls" + (f" and {u.replayed:,} replayed" if u.replayed else ""))
-    return " · ".join(parts)
+    parts.append(f"read {c.read:,} of {counted(c.chunks, 'chunk')}" + (f", {c.failed:,} failed" if c.failed else ""))
+    return " · ".join([*parts, *without_text(answer.documents), spent(u)])
 
 
 def advice(answer: Answer, command: Sequence[str]) -> list[str]:
@@ -85,15 +88,38 @@ def advice(answer: Answer, command: Sequence[str]) -> list[str]:
     lines = []
     c = answer.coverage
     if answer.limit_reached:
-        lines.append(f"the limit on {answer.limit_reached} was reached; the same command with more goes on from here")
+        lines.append(going_on(answer.limit_reached, answer.usage.calls))
     if command and c.read < c.chunks and answer.status in ("open", "partial") and not answer.limit_reached:
         tokens = (c.characters - c.characters_read) // 4
         again = shlex.join([*command, "--strategy", "chain"])
         lines.append(f"to read the rest, about {tokens:,} tokens of text more: {again}")
+    for missed in c.reasons[:FAILED_SHOWN]:
+        lines.append(f"{missed.document}, chunk {missed.chunk + 1}, was not read: {missed.reason}")
     for document in answer.documents:
         if document.reason and (document.document_id is None or answer.coverage.failed):
             lines.append(f"{document.document}: {document.reason}")
     return lines
+
+
+FAILED_SHOWN = 5
+"""Chunks that could not be read, named one by one."""
+
+
+def reached(limit: Limit) -> str:
+    """Which limit cut a run short."""
+    return "interrupted" if limit == "interrupt" else f"the limit on {limit} was reached"
+
+
+def going_on(limit: Limit, calls: int) -> str:
+    """How a run that was cut short goes on."""
+    if limit == "interrupt":
+        return "interrupted; the same command goes on where it stopped, and pays for no finished call again"
+    if limit == "calls" and not calls:
+        return "nothing was sent: one call is kept for the answer, so --max-calls 2 is the least"
+    return (
+        f"the limit on {limit} was reached: the same command with a larger --max-{limit} goes on from here "
+        "and pays for no finished call again; --dry-run says what is still needed"
+    )
 
 
 def _doubt(answer: Answer) -> str:
@@ -103,44 +129,52 @@ def _doubt(answer: Answer) -> str:
     if answer.missing:
         doubts.append("still open: " + "; ".join(answer.missing))
     if answer.limit_reached:
-        doubts.append(f"the limit on {answer.limit_reached} was reached")
+        doubts.append(reached(answer.limit_reached))
     if answer.coverage.failed:
-        doubts.append(f"{answer.coverage.failed} chunks could not be read")
+        doubts.append(f"{counted(answer.coverage.failed, 'chunk')} could not be read")
     if answer.coverage.documents_failed:
-        doubts.append(f"{answer.coverage.documents_failed} files could not be read")
+        doubts.append(f"{counted(answer.coverage.documents_failed, 'file')} could not be read")
     if answer.status == "conflicting":
         doubts.append("the text contradicts itself")
     return " · ".join(doubts) or "no citation"
 
 
-def _place(citation: Citation, *, several: bool) -> Text:
+def _place(citation: Citation) -> Text:
     place = Text(f"[{citation.number}] ", style="cyan")
     parts = [
-        citation.document if several else "",
-        f"page {citation.page}" if citation.page else "",
-        citation.heading or "",
+        citation.document,
+        page_of(citation.page, citation.page_label),
+        _line(path_of(citation.headings)),
         f"characters {citation.start:,} to {citation.end:,}",
     ]
     place.append(" · ".join(part for part in parts if part), style="dim")
     return place
 
 
-def _quote(citation: Citation, book: Book) -> Text:
-    """The quote between a little of what stands around it."""
+def _quote(citation: Citation, book: Book | None) -> Text:
+    """The quote between a little of what stands around it, where the document is still here."""
     span = Span(citation.document_id, citation.start, citation.end)
-    before = book.text(Span(span.document, max(0, span.start - CONTEXT), span.start))
-    after = book.text(Span(span.document, span.end, span.end + CONTEXT))
+    before, after = book.around(span, CONTEXT) if book else ("", "")
     text = Text()
-    text.append(_line("…" + before.partition(" ")[2] if span.start > CONTEXT else before), style="dim")
+    text.append("".join(f"{_line(line)}\n" for line in citation.context), style="cyan dim")
+    text.append(_line(before), style="dim")
     quote = _line(citation.quote)
     text.append(quote if len(quote) <= LONG else f"{quote[: LONG // 2]} … {quote[-LONG // 2 :]}", style="green")
-    more = span.end + CONTEXT < len(book.document.text)
-    text.append(_line(after.rpartition(" ")[0] + "…" if more else after), style="dim")
+    text.append(_line(after), style="dim")
     return text
 
 
 def _line(text: str) -> str:
-    """`text` on one line; control characters are shown, not sent to a terminal."""
+    """`text` on one line, as it may be shown."""
     joined = " ".join(text.split())
     lead, tail = text[:1].isspace() * " ", text[-1:].isspace() * " "
-    return "".join(c if c.isprintable() or c == " " else "�" for c in f"{lead}{joined}{tail}")
+    return _shown(f"{lead}{joined}{tail}")
+
+
+def _shown(line: str) -> str:
+    """`line` without what a terminal would obey: controls are marked, what turns the direction of writing is left out.
+
+    Text stays in its logical order; which way its letters run is for the terminal.
+    """
+    plain = _TURNS.sub("", line)
+    return "".join(c if c.isprintable() or c in _JOINERS else "�" for c in plain)

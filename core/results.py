@@ -19,10 +19,18 @@ class Citation:
     """Path as given."""
     document_id: str
     page: int | None
+    """Physical sheet, from 1; None where there are no pages."""
     heading: str | None
+    """The innermost."""
     start: int
     end: int
     quote: str
+    page_label: str | None = None
+    """The number printed on the sheet, where there is one."""
+    headings: tuple[str, ...] = ()
+    """Headings above it, outermost first."""
+    context: tuple[str, ...] = ()
+    """For the row of a table, the lines above it that say what its figures mean: title, unit, names of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,12 @@ class Item:
     end: int
     text: str
     score: float
+    page_label: str | None = None
+    """The number printed on the sheet, where there is one."""
+    headings: tuple[str, ...] = ()
+    """Headings above it, outermost first."""
+    context: tuple[str, ...] = ()
+    """For the row of a table, the lines above it that say what its figures mean: title, unit, names of columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,8 @@ class Listed:
     read: bool
     """True when every chunk of it was read."""
     reason: str | None
+    pages_without_text: tuple[int, ...] = ()
+    """Numbers of its sheets that hold no text, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +82,7 @@ class PageCoverage:
 
     total: int
     without_text: tuple[int, ...]
+    """Numbers of sheets; of several documents one after the other. Which is whose is said in their `Listed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +159,11 @@ class Place:
     claim: str
     """What the reader says it tells, where it says so."""
     score: float
-    """The reader's confidence, 0 to 1."""
+    """The reader's confidence, settled by the search; 0 to 1."""
+    page_label: str | None = None
+    """The number printed on the sheet, where there is one."""
+    context: tuple[str, ...] = ()
+    """For the row of a table, the lines above it that say what its figures mean: title, unit, names of columns."""
 
 
 @dataclass(frozen=True)
@@ -158,6 +179,8 @@ class Found:
     usage: Usage
     rejected_quotes: int
     limit_reached: Limit | None
+    left_out: int = 0
+    """Places that a reader named and that were left out as too unlikely beside the others."""
     notices: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .errors import ClewError
-    from .results import Answer, Coverage, Found
+    from .results import Answer, Citation, Coverage, Found, Item, Listed, Place
 
 
 def coverage_to_dict(coverage: Coverage) -> dict[str, Any]:
@@ -18,6 +19,11 @@ def coverage_to_dict(coverage: Coverage) -> dict[str, Any]:
         "pages": None if pages is None else {"total": pages.total, "without_text": list(pages.without_text)},
         "reasons": [asdict(reason) for reason in coverage.reasons],
     }
+
+
+def listed(value: Citation | Item | Listed | Place) -> dict[str, Any]:
+    """`value` with lists for tuples, as it comes back from JSON."""
+    return {name: list(held) if isinstance(held, tuple) else held for name, held in asdict(value).items()}
 
 
 def answer_to_dict(answer: Answer) -> dict[str, Any]:
@@ -31,9 +37,9 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "model": answer.model,
         "status": answer.status,
         "answer": answer.text,
-        "citations": [asdict(citation) for citation in answer.citations],
-        "evidence": [asdict(item) for item in answer.evidence],
-        "documents": [asdict(document) for document in answer.documents],
+        "citations": [listed(citation) for citation in answer.citations],
+        "evidence": [listed(item) for item in answer.evidence],
+        "documents": [listed(document) for document in answer.documents],
         "coverage": coverage_to_dict(answer.coverage),
         "unsupported": list(answer.unsupported),
         "missing": list(answer.missing),
@@ -51,12 +57,13 @@ def found_to_dict(found: Found) -> dict[str, Any]:
         "run": found.run,
         "what": found.what,
         "model": found.model,
-        "items": [{**asdict(item), "headings": list(item.headings)} for item in found.items],
-        "documents": [asdict(document) for document in found.documents],
+        "items": [listed(item) for item in found.items],
+        "documents": [listed(document) for document in found.documents],
         "coverage": coverage_to_dict(found.coverage),
         "usage": asdict(found.usage),
         "rejected_quotes": found.rejected_quotes,
         "limit_reached": found.limit_reached,
+        "left_out": found.left_out,
         "notices": list(found.notices),
     }
 
@@ -64,3 +71,21 @@ def found_to_dict(found: Found) -> dict[str, Any]:
 def error_to_dict(error: ClewError) -> dict[str, Any]:
     """`error` as one JSON-ready object."""
     return {"schema": "clew.error/1", "error": {"kind": error.kind, "message": str(error), "hint": error.hint}}
+
+
+def answer_from_dict(data: Mapping[str, Any]) -> Answer:
+    """The answer that `data` was made of. Raises ValueError where it is no `clew.answer/1`."""
+    from pydantic import TypeAdapter
+
+    from .results import Answer
+
+    return TypeAdapter(Answer).validate_python({**data, "text": data.get("answer")})
+
+
+def found_from_dict(data: Mapping[str, Any]) -> Found:
+    """The places that `data` was made of. Raises ValueError where it is no `clew.find/1`."""
+    from pydantic import TypeAdapter
+
+    from .results import Found
+
+    return TypeAdapter(Found).validate_python(data)

@@ -17,6 +17,7 @@ from ..core.errors import DocumentError
 from .formats import COMPRESSED, loader_for, suffix_of
 from .limits import largest, refuse_large
 from .loaded import Loaded
+from .pdf import load_pdf
 from .shown import shown
 
 __all__ = ["Loaded", "read_bytes", "read_file", "read_stream"]
@@ -25,8 +26,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _PATTERN = re.compile(r"[*?\[]")
 
 
-def read_file(path: Path) -> Loaded:
-    """The document in the file at `path`. Raises DocumentError."""
+def read_file(path: Path, *, ocr: bool = False) -> Loaded:
+    """The document in the file at `path`; `ocr` as in `load_pdf`. Raises DocumentError."""
     name = shown(path)
     try:
         with path.open("rb") as stream:
@@ -47,15 +48,15 @@ def read_file(path: Path) -> Loaded:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise DocumentError(f"{name}: cannot be read: {reason}", "check the path and the disk") from error
-    return read_bytes(data, suffix_of(path), name)
+    return read_bytes(data, suffix_of(path), name, ocr=ocr)
 
 
-def read_stream(stream: BinaryIO, suffix: str = "", name: str = "-") -> Loaded:
+def read_stream(stream: BinaryIO, suffix: str = "", name: str = "-", *, ocr: bool = False) -> Loaded:
     """The document that a pipe delivers. Raises DocumentError."""
-    return read_bytes(stream.read(largest() + 1), suffix, name)
+    return read_bytes(stream.read(largest() + 1), suffix, name, ocr=ocr)
 
 
-def read_bytes(data: bytes, suffix: str = "", name: str = "-") -> Loaded:
+def read_bytes(data: bytes, suffix: str = "", name: str = "-", *, ocr: bool = False) -> Loaded:
     """The document in `data`; `suffix` as in a file's name, `name` for messages. Raises DocumentError."""
     try:
         suffix = suffix_of(PurePath("x" + suffix))
@@ -64,7 +65,8 @@ def read_bytes(data: bytes, suffix: str = "", name: str = "-") -> Loaded:
             data, suffix = _inflated(data), suffix.removesuffix(COMPRESSED)
         if not data:
             raise DocumentError("is empty", "name a file that holds text")
-        loaded = loader_for(suffix, data)(data)
+        loader = loader_for(suffix, data)
+        loaded = load_pdf(data, ocr=ocr) if loader is load_pdf else loader(data)
         if not loaded.document.text.strip():
             raise DocumentError("holds no text", "name a file that holds text")
     except DocumentError as error:

@@ -18,15 +18,14 @@ from ..core.types import Document, Heading, Page
 from .headings import find_line_headings
 from .loaded import Loaded
 from .pdf_mend import mended
-from .pdf_ocr import SWITCH, ocr_page, ocr_program, ocr_wanted
+from .pdf_ocr import ocr_page, ocr_program
 from .pdf_running import find_edges, set_apart
 from .pdf_sheet import sheet_text
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
 
-OCR = "ocrmypdf in.pdf out.pdf"
-"""The command that gives scanned pages a text layer."""
+SCANNED = "if scanned, --ocr reads them; so does ocrmypdf in.pdf out.pdf"
 
 LABEL = 40
 """Characters of a page label."""
@@ -57,16 +56,19 @@ class _Read:
     notices: list[str] = field(default_factory=list)
 
 
-def load_pdf(data: bytes) -> Loaded:
+def load_pdf(data: bytes, *, ocr: bool = False) -> Loaded:
     """The text layer of a PDF.
+
+    With `ocr` the text of sheets without one is recognised in their picture. Raises SettingsError where that cannot
+    be done here.
 
     Raises DocumentError where the file is damaged, asks for a password, or has no text at all. A page that cannot be
     read is an empty page and a notice.
     """
     with _PDFIUM, closing(_opened(data)) as pdf:
-        read = _read(pdf)
+        read = _read(pdf, ocr_program() if ocr else None)
     if not any(read.texts):
-        raise DocumentError(f"has no text layer ({_pages(len(read.texts))})", f"scanned pages: run {OCR} first")
+        raise DocumentError(f"has no text layer ({_pages(len(read.texts))})", SCANNED)
     texts = mended(read.texts)
     edges = find_edges(texts)
     parts = [set_apart(text, edge) for text, edge in zip(texts, edges, strict=True)]
@@ -103,11 +105,10 @@ def _pdfium_error() -> type[Exception]:
     return error
 
 
-def _read(pdf: PdfDocument) -> _Read:
+def _read(pdf: PdfDocument, program: str | None) -> _Read:
     read = _Read()
     _open_forms(pdf, read)
     _note_attachments(pdf, read)
-    program = ocr_program() if ocr_wanted() else None
     for index in range(len(pdf)):
         read.labels.append(_label(pdf, index))
         try:
@@ -124,8 +125,6 @@ def _read(pdf: PdfDocument) -> _Read:
             text, program = "", None
             read.notices.append(f"page {index + 1}: {error}; no further page is tried")
         read.texts.append(text)
-    if ocr_wanted() and not ocr_program() and not all(read.texts):
-        read.notices.append(f"{SWITCH}=1 asks for text recognition, and tesseract is not installed")
     read.bookmarks = _bookmarks(pdf)
     return read
 
@@ -212,7 +211,7 @@ def _notices(read: _Read) -> Iterator[str]:
         yield f"{_pages(len(read.recognised))} read by text recognition, with its errors: {_numbers(read.recognised)}"
     blank = [number for number, text in enumerate(read.texts, 1) if not text and number not in read.failed]
     if blank:
-        yield f"{_pages(len(blank))} of {len(read.texts)} without text: {_numbers(blank)}; if scanned, run {OCR}"
+        yield f"{_pages(len(blank))} of {len(read.texts)} without text: {_numbers(blank)}; {SCANNED}"
 
 
 def _pages(count: int) -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from ..core.errors import DocumentError
+from ..core.errors import DocumentError, SettingsError
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-SWITCH = "CLEW_OCR"
-"""Environment variable; `1` asks for recognition."""
 RESOLUTION = 300
 """Dots per inch that the program works best with."""
 LARGEST = 6_000
@@ -23,14 +20,15 @@ SECONDS = 120
 """For one sheet."""
 
 
-def ocr_wanted() -> bool:
-    """Whether recognition is asked for."""
-    return os.environ.get(SWITCH) == "1"
-
-
-def ocr_program() -> str | None:
-    """Path of the program, where it is installed."""
-    return shutil.which("tesseract")
+def ocr_program() -> str:
+    """Path of the program. Raises SettingsError where it is not installed."""
+    found = shutil.which("tesseract")
+    if found is None:
+        raise SettingsError(
+            "--ocr needs the program tesseract, which is not installed",
+            "install it (apt install tesseract-ocr, brew install tesseract), or run ocrmypdf in.pdf out.pdf elsewhere",
+        )
+    return found
 
 
 def ocr_page(page: PdfPage, program: str, seconds: float = SECONDS) -> str:
@@ -43,7 +41,7 @@ def ocr_page(page: PdfPage, program: str, seconds: float = SECONDS) -> str:
             [program, "stdin", "stdout"], input=_drawn(page), capture_output=True, timeout=seconds, check=True
         )
     except subprocess.TimeoutExpired as error:
-        raise DocumentError(f"text recognition took more than {seconds:g} s", f"unset {SWITCH}") from error
+        raise DocumentError(f"text recognition took more than {seconds:g} s", "leave out --ocr") from error
     except (OSError, subprocess.CalledProcessError) as error:
         raise DocumentError("text recognition failed", f"try it by hand: {program} --version") from error
     text = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n").replace("\f", "\n").strip()

@@ -2,7 +2,8 @@
 
     places = ∪ reader(what, c_i) over all chunks, in the order of the text
 
-N calls for N chunks. What it does not list was read and found to be something else, or is named as unread.
+N calls for N chunks. What it does not list was read and found to be something else, or is named as unread. Words in
+quotation marks are looked up by code, everywhere they stand, and take no call.
 """
 
 from __future__ import annotations
@@ -11,15 +12,24 @@ from collections.abc import Sequence
 
 from ...core.types import Chunk, Passage
 from ..desk import Desk
+from ..said import quoted
 from ..state import Outcome, State, Task
 from .sweep import unread
 
 
 class Find:
-    """Every place, once."""
+    """Every place, once.
+
+    Args:
+        what: is looked for.
+    """
 
     name = "find"
-    searches = False
+
+    def __init__(self, what: str) -> None:
+        self._said = quoted(what) is not None
+        self.searches = not self._said
+        """The search settles what readers are in doubt about."""
 
     def units(self, desk: Desk) -> Sequence[Chunk]:
         return desk.chunks
@@ -31,7 +41,7 @@ class Find:
     def choose(self, state: State, desk: Desk) -> list[Task]:
         if state["slot"]:
             return []
-        return [Task("find", "reader", "places", spans) for _, spans in unread(state, desk)]
+        return [Task("find", "reader", "said" if self._said else "places", spans) for _, spans in unread(state, desk)]
 
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> bool:
         return True

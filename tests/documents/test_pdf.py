@@ -11,7 +11,7 @@ import clew
 import pytest
 from clew.core.errors import DocumentError
 from clew.documents.load import read_bytes, read_file
-from clew.documents.pdf import OCR
+from clew.documents.pdf import SCANNED
 
 Pdf = Callable[..., bytes]
 BENCH = Path(clew.__file__).parent.parent / "shared" / "data" / "financebench"
@@ -33,10 +33,10 @@ def test_pages_without_text_are_named_with_the_remedy(pdf: Pdf) -> None:
     assert read_bytes(pdf(["a", "b"]), ".pdf").notices == ()
     (notice,) = read_bytes(pdf(["text", "", ""]), ".pdf").notices
     assert "2 pages of 3 without text: 2, 3" in notice
-    assert OCR in notice
+    assert SCANNED in notice
     with pytest.raises(DocumentError, match="no text layer") as caught:
         read_bytes(pdf(["", ""]), ".pdf")
-    assert OCR in (caught.value.hint or "")
+    assert SCANNED in (caught.value.hint or "")
 
 
 def test_bookmarks_are_headings_where_their_words_stand(pdf: Pdf) -> None:

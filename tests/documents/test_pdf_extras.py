@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from pathlib import Path
 
 import pytest
-from clew.core.errors import DocumentError
+from clew.core.errors import DocumentError, SettingsError
 from clew.documents.load import read_bytes
 from clew.documents.pdf_ocr import ocr_page
 from pdfsyntax import Pdf, at
@@ -75,21 +76,19 @@ def test_recognition_is_asked_for_and_told(tmp_path: Path, monkeypatch: pytest.M
     program(tmp_path, SEEN)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     data = Pdf().sheet(at(50, 700, "text")).sheet("10 10 100 100 re f").bytes()
-    monkeypatch.delenv("CLEW_OCR", raising=False)
     assert read_bytes(data, ".pdf").document.pages_without_text() == (2,)
-    monkeypatch.setenv("CLEW_OCR", "1")
-    loaded = read_bytes(data, ".pdf")
+    loaded = read_bytes(data, ".pdf", ocr=True)
     assert loaded.document.text == "text\nWhat the picture\nsays\n"
     assert loaded.notices == ("1 page read by text recognition, with its errors: 2",)
 
 
 def test_recognition_that_is_missing_or_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = Pdf().sheet(at(50, 700, "text")).sheet("10 10 100 100 re f").sheet("10 10 100 100 re f").bytes()
-    monkeypatch.setenv("CLEW_OCR", "1")
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert "tesseract is not installed" in read_bytes(data, ".pdf").notices[0]
+    with pytest.raises(SettingsError, match="tesseract"):
+        read_bytes(data, ".pdf", ocr=True)
     program(tmp_path, "exit 1")
-    notices = read_bytes(data, ".pdf").notices
+    notices = read_bytes(data, ".pdf", ocr=True).notices
     assert notices[0].startswith("page 2: text recognition failed")
     assert notices[1].startswith("2 pages of 3 without text")
 
@@ -102,4 +101,15 @@ def test_recognition_gets_a_grey_picture_and_has_a_time_limit(tmp_path: Path) ->
         assert ocr_page(page, program(tmp_path, "head -c 17 | tr '\\n' ' '; cat >/dev/null")).startswith("P5 2550 330")
         with pytest.raises(DocumentError, match="more than"):
             ocr_page(page, program(tmp_path, "exec sleep 5"), seconds=0.2)
+        page.close()
+
+
+@pytest.mark.skipif(shutil.which("tesseract") is None, reason="tesseract is not installed")
+def test_the_real_program_reads_a_drawn_sheet() -> None:
+    # The program is given the sheet as a picture, whatever text layer it has.
+    from pypdfium2 import PdfDocument
+
+    with PdfDocument(Pdf().sheet(at(50, 700, "Martha Venn kept the light")).bytes()) as pdf:
+        page = pdf[0]
+        assert "Martha Venn" in ocr_page(page, str(shutil.which("tesseract")))
         page.close()

@@ -1,0 +1,108 @@
+"""`find`: literal words everywhere, places across a document weighed and cut, neighbours in a paragraph made one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from clew.agents.desk import Desk
+from clew.agents.graph import run
+from clew.agents.places import MOST_DOUBTFUL, chosen, joined, places
+from clew.agents.said import is_word, occurrences, quoted
+from clew.agents.sections import levels, sections
+from clew.agents.strategies.find import Find
+from clew.core.book import Book
+from clew.core.results import Found
+from clew.core.types import Call, Document, Heading, Note, Span, Usage
+from island import small_book, wait
+
+LINES = [
+    "“Confidential Information” means what is told in secret.",
+    "It is kept for five years.",
+    "Each party guards the other's confidential",
+    "information as its own.",
+    "The price is paid on Monday.",
+    "CONFIDENTIAL INFORMATION is given back.",
+]
+
+
+def nothing(call: Call) -> dict[str, Any]:
+    return {"findings": []}
+
+
+def found(desk: Desk, what: str, fall: float = 0.35) -> Found:
+    strategy = Find(what)
+    return places(wait(run(strategy, desk)), strategy, desk, "r", "m", Usage(), [], fall=fall)
+
+
+def test_words_in_quotation_marks_are_found_everywhere_without_a_call(desk_for: Callable[..., Desk]) -> None:
+    what = '"Confidential Information"'
+    result = found(desk_for([], what, books=[small_book(LINES, "nda.txt")]), what)
+    assert [item.quote.split()[0] for item in result.items] == ["“Confidential", "Each", "CONFIDENTIAL"]
+    assert result.coverage.complete
+
+
+def test_a_single_word_is_listed_wherever_it_stands_whatever_the_model_says(desk_for: Callable[..., Desk]) -> None:
+    result = found(desk_for(nothing, "paid", books=[small_book(LINES, "nda.txt")]), "paid")
+    assert [item.quote for item in result.items] == ["The price is paid on Monday."]
+
+
+@pytest.mark.parametrize(
+    ("what", "words"), [('"a b"', "a b"), ("“a”", "a"), ('the "a" clause', None), ("a b", None), ('""', None)]
+)
+def test_what_counts_as_quoted(what: str, words: str | None) -> None:
+    assert quoted(what) == words
+
+
+def test_what_counts_as_a_word() -> None:
+    assert [is_word(what) for what in ("non-compete", " whale ", "two words", "")] == [True, True, False, False]
+
+
+def test_occurrences_keep_to_the_ends_of_words(desk_for: Callable[..., Desk]) -> None:
+    book = small_book(["A cap of gold.", "The captain's cap.", "Landscape."], "cap.txt")
+    desk = desk_for([], books=[book])
+    notes = occurrences(desk, [Span(book.id, 0, len(book.document.text))], "cap")
+    assert [desk.text(note.span) for note in notes] == ["A cap of gold.", "The captain's cap."]
+
+
+def note(start: int, confidence: float) -> Note:
+    return Note(Span("d", start, start + 1), "", 1, confidence)
+
+
+def test_places_that_fall_off_from_the_best_are_left_out() -> None:
+    assert len(chosen([note(0, 0.9), note(2, 0.5), note(4, 0.2)], 0.35)) == 2
+
+
+def test_doubtful_places_are_limited_and_sure_ones_are_not() -> None:
+    doubtful = [note(2 * at, 0.4) for at in range(100)]
+    sure = [note(1000 + 2 * at, 0.9) for at in range(100)]
+    assert len(chosen([*sure, *doubtful], 0.3)) == 100 + MOST_DOUBTFUL
+
+
+def test_places_left_out_are_counted(desk_for: Callable[..., Desk]) -> None:
+    def two(call: Call) -> dict[str, Any]:
+        return {"findings": [{"sentences": [1], "confidence": 0.9}, {"sentences": [5], "confidence": 0.1}]}
+
+    result = found(desk_for(two, "the secrets", books=[small_book(LINES, "nda.txt")]), "the secrets")
+    assert (len(result.items), result.left_out, result.to_dict()["left_out"]) == (1, 1, 1)
+
+
+def test_neighbours_in_a_paragraph_are_one_place_and_paragraphs_are_not_joined(desk_for: Callable[..., Desk]) -> None:
+    document = Document("One. Two.\n\nThree.", (), (), "plain")
+    book = Book("a.txt", document, [0, 5, 11], [0])
+    desk = desk_for([], books=[book])
+    notes = [Note(span, "", 1, 0.5) for span in book.sentences_in(Span(book.id, 0, 17))]
+    assert [desk.text(one.span) for one in joined(notes, desk)] == ["One. Two.", "Three."]
+
+
+def test_text_is_cut_at_headings_of_the_given_ranks(desk_for: Callable[..., Desk]) -> None:
+    text = "1 A\nx\n1.1 B\ny\n2 C\nz\n"
+    document = Document(text, (), (Heading(1, 0, 3), Heading(2, 6, 11), Heading(1, 14, 17)), "plain")
+    book = Book("a.txt", document, [0, 4, 6, 12, 14, 18], [0])
+    desk = desk_for([], books=[book])
+    whole = [Span(book.id, 0, len(text))]
+    assert levels(desk, whole) == [1, 2]
+    assert [desk.text(part) for part in sections(desk, whole, [1])] == ["1 A\nx\n1.1 B\ny\n", "2 C\nz\n"]
+    assert [desk.text(part) for part in sections(desk, whole, [1, 2])] == ["1 A\nx\n", "1.1 B\ny\n", "2 C\nz\n"]
+    assert sections(desk, whole, []) == whole
