@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
-from ..language.words import WORDS_VERSION, stems
+from ..core.seams import Parts
+from ..language.tongues import language_of, main_language
+from ..language.words import WORDS_VERSION, languages_of, marked, stems
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +26,8 @@ DIMENSIONS = 384
 """Of every vector; what a small document does not fill is zero."""
 FEWEST = 2
 """Passages a word must stand in: a word that stands in one relates it to no other."""
+LARGEST = 5_000
+"""Passages; in a larger document the weight is too small to be worth the minute its vectors take."""
 NAME = f"lsa-{DIMENSIONS}-{WORDS_VERSION}"
 """Identity: vectors and models of another name do not fit together."""
 
@@ -39,6 +43,7 @@ class LsaModel:
 
     def __init__(self, vocabulary: Sequence[str], weights: Floats, components: NDArray[np.floating]) -> None:
         self._numbers = {stem: number for number, stem in enumerate(vocabulary)}
+        self._languages = languages_of(vocabulary)
         self._weights = weights
         self._components = components
 
@@ -46,7 +51,10 @@ class LsaModel:
         """A unit vector of `DIMENSIONS`; all zero where no word is known."""
         import numpy as np
 
-        held = {self._numbers[stem]: n for stem, n in Counter(stems(query)).items() if stem in self._numbers}
+        asked = Counter[str]()
+        for language in self._languages:
+            asked |= Counter(marked(stems(query, language), language))
+        held = {self._numbers[stem]: n for stem, n in asked.items() if stem in self._numbers}
         vector = np.zeros(DIMENSIONS, dtype=np.float32)
         if held:
             columns = list(held)
@@ -86,7 +94,12 @@ class Lsa:
 
     name = NAME
 
-    def fit(self, texts: Sequence[str]) -> tuple[LsaModel, Floats]:
+    def weight(self, passages: int) -> float:
+        """Small, and falling with the text's length: measured on question sets with gold evidence, these vectors add
+        to plain BM25 in texts of some hundred passages and mislead in large ones, where they blur what is rare."""
+        return 0.1 * min(1.0, 500 / passages) if passages <= LARGEST else 0.0
+
+    def fit(self, texts: Sequence[str], parts: Parts | None = None) -> tuple[LsaModel, Floats]:
         return fit(texts)
 
     def load(self, data: bytes) -> LsaModel:
@@ -100,7 +113,9 @@ def fit(texts: Sequence[str]) -> tuple[LsaModel, Floats]:
     """
     import numpy as np
 
-    counts = [Counter(stems(text)) for text in texts]
+    prior = main_language("\n".join(texts))
+    languages = [language_of(text, prior) for text in texts]
+    counts = [Counter(marked(stems(t, own), own)) for t, own in zip(texts, languages, strict=True)]
     frequency = Counter(stem for count in counts for stem in count)
     numbers = {stem: n for n, stem in enumerate(s for s, held in frequency.items() if held >= FEWEST)}
     vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)

@@ -1,0 +1,44 @@
+"""From the words of `--embedder` to an embedder."""
+
+from __future__ import annotations
+
+import os
+
+from ..core.errors import SettingsError, nearest
+from ..core.seams import Embedder, Memo
+from .choose import api_key, parse_model
+
+_FORMS = ("lsa", "minilm", "URL#NAME", "module:Class")
+
+
+def embedder(spec: str | None, memo: Memo | None = None) -> Embedder:
+    """The embedder that `spec` names; the built-in one where nothing is named.
+
+    Args:
+        spec: `lsa`, `minilm`, `URL#NAME` of an OpenAI-compatible server, or `module:Class` of LlamaIndex.
+        memo: remembers the vectors of questions.
+
+    Raises SettingsError, which names what would do.
+    """
+    from .embed import Each
+
+    spec = (spec or "lsa").strip()
+    if spec == "lsa":
+        from .lsa import Lsa
+
+        return Lsa()
+    if spec == "minilm":
+        from .embed_here import MiniLm
+
+        return Each(MiniLm(), memo)
+    if "://" in spec:
+        from .embed_endpoint import EndpointVectors
+
+        named = parse_model(spec)
+        url = named.base_url or ""
+        return Each(EndpointVectors(url, named.target, api_key(url, os.environ)), memo)
+    if ":" in spec:
+        from .embed_here import LlamaIndexVectors
+
+        return Each(LlamaIndexVectors(spec), memo)
+    raise SettingsError(f"there is no embedder {spec!r}", nearest(spec, _FORMS))
