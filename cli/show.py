@@ -1,0 +1,58 @@
+"""`clew show`: what came of a run, once more, without asking anything."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ..core.errors import SettingsError
+from . import options as o
+
+if TYPE_CHECKING:
+    from ..app import Clew
+    from ..core.book import Book
+
+
+def show(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="An id that clew runs lists.")],
+    report: o.Report = None,
+    library: o.LibraryFolder = None,
+    as_json: o.Json = False,
+) -> int:
+    """Print what came of an earlier run. Nothing is asked, read or paid again."""
+    from ..core.serialize import answer_from_dict, found_from_dict
+    from .find import as_table, closing
+    from .progress import Progress
+    from .render import exit_code, render
+
+    with Progress() as progress, o.clew(progress, library) as clew:
+        result = clew.runs.result(run)
+        if result is None:
+            raise SettingsError(
+                f"the run {run} came to no result yet", "ask the same again: it goes on where it stopped"
+            )
+        if as_json:
+            print(json.dumps(result, ensure_ascii=False))
+        if result["schema"] == "clew.find/1":
+            found = found_from_dict(result)
+            if not as_json:
+                print(as_table(found), end="")
+                typer.echo(f"clew: {closing(found)}", err=True)
+            return 0 if found.items else 1
+        answer, books = answer_from_dict(result), _books(clew, result)
+        if not as_json:
+            render(answer, books)
+        o.write_report(report, answer, books)
+        return exit_code(answer)
+
+
+def _books(clew: Clew, result: dict[str, Any]) -> dict[str, Book]:
+    """The documents of a result that are still here, for the text around quotes; of the others it is told."""
+    cited = {c["document_id"]: c["document"] for c in result.get("citations", [])}
+    found = {document: clew.library.load(document, name) for document, name in cited.items()}
+    for document, book in found.items():
+        if book is None:
+            clew.trace.notice(f"{cited[document]} has changed or was removed since; the quotes are as they were")
+    return {document: book for document, book in found.items() if book is not None}
