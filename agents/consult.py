@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from ..core.types import Note, Role, Span
-from ..prompts import Excerpt, Excerpts, Exhibit, Finding, Line, Prompt
+from ..prompts import Choice, Choices, Excerpt, Excerpts, Exhibit, Finding, Line, Prompt
 from .desk import Desk
 from .fit import call, fitted
 
@@ -21,9 +21,19 @@ async def consult(desk: Desk, role: Role, prompt: Prompt[R]) -> R:
     """The validated reply of the model that plays `role`. Raises ModelError, LimitReached, SettingsError."""
     model = desk.models[role]
     reply = await model.complete(call(model, desk.room(role), role, prompt))
+    desk.trace.took(_about(role, prompt), reply.usage.seconds)
     desk.replayed += reply.usage.replayed
+    desk.repaired += reply.usage.repaired
+    desk.degraded += reply.usage.degraded
     value: R = reply.value
     return value
+
+
+def _about(role: Role, prompt: Prompt[Any]) -> str:
+    """What a call is about, for people: whose it is, and the beginning of its text."""
+    text = getattr(prompt, "text", None)
+    where = f" of {text.parts[0].source}" if isinstance(text, Excerpts) and text.parts else ""
+    return f"a {role.replace('_', '-')}'s reply{where}"
 
 
 def fit(desk: Desk, role: Role, build: Callable[[int], P], most: int) -> P:
@@ -72,6 +82,11 @@ class Printed:
         return runs
 
 
+def numbered(texts: Iterable[str]) -> Choices:
+    """`texts` as a list to choose from by number."""
+    return Choices(tuple(Choice(at, text) for at, text in enumerate(texts, 1)))
+
+
 def exhibits(desk: Desk, notes: Sequence[Note]) -> tuple[Exhibit, ...]:
     """Notes as numbered evidence: the original sentences and where they stand, never the claims."""
     return tuple(
@@ -90,6 +105,7 @@ def printed(desk: Desk, spans: Iterable[Span]) -> Printed:
             continue
         first = len(places) + 1
         lines = tuple(Line(first + at, desk.text(sentence)) for at, sentence in enumerate(sentences))
-        parts.append(Excerpt(desk.source(sentences[0]), lines))
+        headings = desk.books[span.document].document.heading_path(sentences[0].start)
+        parts.append(Excerpt(desk.source(sentences[0]), lines, headings))
         places.extend(sentences)
     return Printed(Excerpts(tuple(parts)), places)

@@ -1,8 +1,8 @@
 """The one graph: choose sends tasks to agents, remember folds what they bring back, until nothing is left to do.
 
-    START → choose ── Send ──► planner | reader | memory_writer | manager ──► remember ─┐
-              ▲  └── nothing left → END                                                 │
-              └─────────────────────────────────────────────────────────────────────────┘
+    START → choose ── Send ──► planner | reader | explorer | memory_writer | manager ──► remember ─┐
+              ▲  └── nothing left → END                                                            │
+              └──────────────────────────────────────────────────────────────────────────────────┘
 
 Resuming is running the same graph again over the journal, so Clew compiles it without a checkpointer; `build` is public
 for those who want one.
@@ -10,38 +10,57 @@ for those who want one.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any, Literal, TypedDict, cast
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypedDict, cast, get_args
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Send
 
-from ..core.errors import BadReply, LimitReached, ModelUnavailable, PromptTooLong
-from ..core.types import Need
-from ..memory.ledger import supported
+from ..core.errors import BadReply, LimitReached, ModelUnavailable, PromptTooLong, WindowExceeded
+from ..core.types import Role
+from .demonstrator import demonstrate
 from .desk import Desk
+from .explorer import atoms, explore, facts, neighbours, start
+from .folding import after, beginning, fold
+from .halves import joined, next_part, parts
 from .manager import answer, answer_whole
 from .memory_writer import merge, write
-from .planner import plan
-from .reader import find_places, read
-from .state import Failure, Form, Outcome, Ruling, State, Task
+from .planner import approach, pick, plan, recall
+from .reader import find_places, find_said, handle, read
+from .state import Form, Outcome, State, Task
 from .strategy import Strategy
-from .summarist import condense, gist
+from .summarist import abridge, condense, gist
+from .votes import select
 
 Agent = Callable[[int, Task, Desk], Awaitable[Outcome]]
 AGENTS: Mapping[Form, Agent] = {
     "plan": plan,
     "read": read,
     "places": find_places,
+    "said": find_said,
     "write": write,
     "merge": merge,
     "answer": answer,
     "whole": answer_whole,
     "gist": gist,
     "condense": condense,
+    "recall": recall,
+    "abridge": abridge,
+    "pick": pick,
+    "approach": approach,
+    "piece": handle,
+    "atoms": atoms,
+    "start": start,
+    "facts": facts,
+    "explore": explore,
+    "neighbours": neighbours,
+    "select": select,
+    "demonstrate": demonstrate,
 }
+
+
+ROLES = get_args(Role)
 
 
 class Sent(TypedDict):
@@ -49,113 +68,74 @@ class Sent(TypedDict):
 
     number: int
     task: Task
+    last: bool
+    """Whether the task failed before and is not done again."""
 
 
 async def perform(state: Sent, *, runtime: Runtime[Desk]) -> dict[str, Any]:
     """Does one task. What fails becomes an outcome; what makes going on senseless is raised."""
     number, task, desk = state["number"], state["task"], runtime.context
     try:
-        outcome = await AGENTS[task.form](number, task, desk)
+        outcome = await in_parts(number, task, desk)
         desk.succeeded()
     except LimitReached as error:
         outcome = Outcome(number, task, "limit", str(error), error.limit)
     except (BadReply, ModelUnavailable, PromptTooLong) as error:
-        desk.failed(task.role, error)
+        desk.failed(task.role, error, state["last"])
         outcome = Outcome(number, task, "failed", str(error))
     return {"outcomes": [outcome]}
+
+
+async def in_parts(number: int, task: Task, desk: Desk) -> Outcome:
+    """Does one task; a prompt that turns out to be too long is divided as often as it takes."""
+    try:
+        return await AGENTS[task.form](number, task, desk)
+    except (PromptTooLong, WindowExceeded):
+        smaller = parts(task, desk)
+        if not smaller:
+            raise
+    outcomes: list[Outcome] = []
+    for part in smaller:
+        outcomes.append(await in_parts(number, next_part(part, outcomes[-1]) if outcomes else part, desk))
+    return joined(number, task, outcomes)
 
 
 def build(strategy: Strategy) -> StateGraph[State, Desk, State, State]:
     """The graph with `strategy` in its two places, to be compiled with or without a checkpointer."""
 
     def choose(state: State, *, runtime: Runtime[Desk]) -> dict[str, Any]:
+        if state["again"]:
+            return {"again": state["again"]}
         tasks = strategy.choose(state, runtime.context)
         return {"tasks": tasks, "turn": state["turn"] + 1, "outcomes": None}
 
     def send(state: State) -> list[Send] | str:
-        tasks = enumerate(state["tasks"])
-        return [Send(task.role, Sent(number=number, task=task)) for number, task in tasks] or END
+        again = state["again"]
+        tasks = [(n, task) for n, task in enumerate(state["tasks"]) if not again or n in again]
+        return [Send(task.role, Sent(number=n, task=task, last=bool(again))) for n, task in tasks] or END
 
     def remember(state: State, *, runtime: Runtime[Desk]) -> dict[str, Any]:
-        outcomes = sorted(state["outcomes"], key=lambda outcome: outcome.number)
+        latest = {outcome.number: outcome for outcome in state["outcomes"]}
+        outcomes = [latest[number] for number in sorted(latest)]
+        again = [outcome.number for outcome in outcomes if outcome.status == "failed"]
+        if again and not state["again"]:
+            # Once more when all others are done, before the strategy hears of them: what it then knows is the same.
+            return {"again": again}
         folded = fold(state, outcomes)
-        after = cast(State, {**state, **folded, "notes": [*state["notes"], *folded["notes"]]})
         desk = runtime.context
         desk.trace.progress("reading", len(state["read"]) + len(folded["read"]))
-        return {**folded, "slot": strategy.remember(after, outcomes, desk)}
+        return {**folded, "again": [], "slot": strategy.remember(after(state, folded), outcomes, desk)}
 
     graph = StateGraph(State, context_schema=Desk)
     graph.add_node("choose", choose)
     graph.add_node("remember", remember)
-    for role in ("planner", "reader", "memory_writer", "manager"):
+    for role in ROLES:
         graph.add_node(role, perform)
         graph.add_edge(role, "remember")
     graph.add_edge(START, "choose")
-    graph.add_conditional_edges("choose", send, ["planner", "reader", "memory_writer", "manager", END])
+    graph.add_conditional_edges("choose", send, [*ROLES, END])
     graph.add_edge("remember", "choose")
     return graph
-
-
-def fold(state: State, outcomes: list[Outcome]) -> dict[str, Any]:
-    """What a turn adds to the shared state, in task order whatever the order of arrival."""
-    notes = [note for outcome in outcomes for note in outcome.notes]
-    rulings = [outcome.ruling for outcome in outcomes if outcome.ruling is not None]
-    limits = [outcome.limit for outcome in outcomes if outcome.limit is not None]
-    reading = [outcome for outcome in outcomes if outcome.task.spans]
-    needs = known_needs(state["needs"], "planner", [text for outcome in outcomes for text in outcome.needs])
-    if rulings:
-        needs = ruled_needs(needs, rulings[-1])
-    ledger = [*state["notes"], *notes]
-    return {
-        "notes": notes,
-        "needs": [
-            replace(n, status="supported") if n.status == "open" and supported(ledger, n.number) else n for n in needs
-        ],
-        "read": [span for outcome in reading if outcome.status == "done" for span in outcome.task.spans],
-        "failed": [
-            Failure(span, outcome.reason)
-            for outcome in reading
-            if outcome.status == "failed"
-            for span in outcome.task.spans
-        ],
-        "rejected": state["rejected"] + sum(outcome.rejected for outcome in outcomes),
-        "limit": limits[0] if limits else state["limit"],
-        "ruling": rulings[-1] if rulings else state["ruling"],
-    }
-
-
-def known_needs(needs: list[Need], origin: Literal["planner", "manager"], new: Sequence[str]) -> list[Need]:
-    """`needs` with those of `new` that are not among them, numbered on."""
-    known = {need.text.casefold() for need in needs}
-    fresh = [text for text in dict.fromkeys(new) if text.casefold() not in known]
-    return [*needs, *(Need(len(needs) + at, text, origin) for at, text in enumerate(fresh, 1))]
-
-
-def ruled_needs(needs: list[Need], ruling: Ruling) -> list[Need]:
-    """`needs` after a manager spoke: what it misses is needed; what only an earlier one missed is dropped."""
-    missing = {text.casefold() for text in ruling.missing}
-    kept = [
-        replace(need, status="abandoned") if need.origin == "manager" and need.text.casefold() not in missing else need
-        for need in needs
-    ]
-    return known_needs(kept, "manager", ruling.missing)
-
-
-def beginning(question: str, slot: Any) -> State:
-    """The state before the first turn: the question itself is the first need."""
-    return {
-        "turn": 0,
-        "tasks": [],
-        "outcomes": [],
-        "needs": [Need(1, question)],
-        "notes": [],
-        "read": [],
-        "failed": [],
-        "rejected": 0,
-        "limit": None,
-        "ruling": None,
-        "slot": slot,
-    }
 
 
 async def run(strategy: Strategy, desk: Desk) -> State:

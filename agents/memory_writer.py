@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..prompts import Exhibits, Merge, Needs, Write
+from ..prompts import Demonstrations, Exhibits, Merge, Needs, Write
 from .consult import consult, exhibits, printed
+from .demonstrator import demonstrations
 from .desk import Desk
 from .state import Outcome, Task
 
@@ -11,24 +12,29 @@ from .state import Outcome, Task
 async def write(number: int, task: Task, desk: Desk) -> Outcome:
     """Rewrites the lane's message; a message that outgrows its room is cut at the last whole word, and that is said."""
     page = printed(desk, task.spans)
-    prompt = Write(page.excerpts, task.message or "(nothing yet)", desk.question, Needs(task.needs))
+    examples = demonstrations(desk, task.examples)
+    prompt = Write(page.excerpts, task.message or "(nothing yet)", desk.question, Needs(task.needs), examples)
     reply = await consult(desk, "memory_writer", prompt)
     notes, rejected = page.notes(reply.findings, len(task.needs))
-    return Outcome(number, task, notes=notes, message=_within(desk, reply.message.strip()), rejected=rejected)
+    return Outcome(number, task, notes=notes, message=_within(desk, reply.message.strip(), examples), rejected=rejected)
 
 
 async def merge(number: int, task: Task, desk: Desk) -> Outcome:
-    """Says which of the task's notes are not worth their room. They stay in the ledger."""
+    """Says which of the task's notes are worth their room, best first. The others stay in the ledger."""
     shown = exhibits(desk, task.notes)
     prompt = Merge(Exhibits(shown), desk.question, Needs(task.needs))
     reply = await consult(desk, "memory_writer", prompt)
     keep = {n - 1 for n in reply.keep if 1 <= n <= len(task.notes)}
     drop = tuple(at for at in range(len(task.notes)) if at not in keep)
-    return Outcome(number, task, drop=drop, rejected=sum(not 1 <= n <= len(task.notes) for n in reply.keep))
+    order = tuple(n - 1 for n in dict.fromkeys(reply.keep) if n - 1 in keep)
+    return Outcome(
+        number, task, drop=drop, chosen=order, rejected=sum(not 1 <= n <= len(task.notes) for n in reply.keep)
+    )
 
 
-def _within(desk: Desk, message: str) -> str:
-    count, room = desk.models["memory_writer"].count, desk.room("memory_writer").memory
+def _within(desk: Desk, message: str, examples: Demonstrations) -> str:
+    count = desk.models["memory_writer"].count
+    room = desk.room("memory_writer").memory - count(str(examples))
     if count(message) <= room:
         return message
     desk.trace.notice("a reader's message was longer than its room and was shortened; the ledger keeps its evidence")

@@ -1,9 +1,9 @@
-"""The planner: turns the question into what must be known."""
+"""The planner: turns the question into what must be known, and what is known into what to look up next."""
 
 from __future__ import annotations
 
-from ..prompts import Plan
-from .consult import consult
+from ..prompts import Approach, Excerpt, Excerpts, Line, Needs, Pick, Plan, Recall, Tried
+from .consult import consult, fit, numbered
 from .desk import Desk
 from .state import Outcome, Task
 
@@ -13,3 +13,32 @@ async def plan(number: int, task: Task, desk: Desk) -> Outcome:
     reply = await consult(desk, "planner", Plan(desk.question))
     needs = tuple(dict.fromkeys(text.strip() for text in reply.needs if text.strip()))[:4]
     return Outcome(number, task, needs=needs)
+
+
+async def recall(number: int, task: Task, desk: Desk) -> Outcome:
+    """What to look up elsewhere in the text, given the memory so far; or that nothing is missing."""
+    prompt = Recall(task.message or "(nothing yet)", Tried(task.tried), Needs(task.needs), desk.question)
+    reply = await consult(desk, "planner", prompt)
+    return Outcome(number, task, message=reply.query.strip(), enough=reply.enough)
+
+
+async def pick(number: int, task: Task, desk: Desk) -> Outcome:
+    """Which of the task's choices to open. Numbers that were never printed are dropped and counted."""
+    lines = tuple(Line(at, text) for at, text in enumerate(task.choices, 1))
+
+    def build(k: int) -> Pick:
+        return Pick(Excerpts((Excerpt("parts of the text", lines[:k]),)), task.most, Needs(task.needs), desk.question)
+
+    prompt = fit(desk, "planner", build, len(lines))
+    shown = len(prompt.text.lines)
+    if shown < len(lines):
+        desk.trace.notice(f"{len(lines) - shown} of {len(lines)} summaries had no room in the prompt")
+    reply = await consult(desk, "planner", prompt)
+    known = [n - 1 for n in dict.fromkeys(reply.numbers) if 1 <= n <= shown]
+    return Outcome(number, task, chosen=tuple(known[: task.most]), rejected=len(set(reply.numbers)) - len(known))
+
+
+async def approach(number: int, task: Task, desk: Desk) -> Outcome:
+    """Which of the task's choices is the way to the text."""
+    reply = await consult(desk, "planner", Approach(numbered(task.choices), desk.question))
+    return Outcome(number, task, chosen=(reply.action - 1,) if 1 <= reply.action <= len(task.choices) else ())

@@ -11,7 +11,30 @@ from typing import Annotated, Any, Literal, TypedDict
 
 from ..core.types import Limit, Need, Note, Role, Span
 
-Form = Literal["plan", "read", "places", "write", "merge", "answer", "whole", "gist", "condense"]
+Form = Literal[
+    "plan",
+    "read",
+    "places",
+    "said",
+    "write",
+    "merge",
+    "answer",
+    "whole",
+    "gist",
+    "condense",
+    "recall",
+    "abridge",
+    "pick",
+    "approach",
+    "piece",
+    "select",
+    "demonstrate",
+    "atoms",
+    "start",
+    "facts",
+    "explore",
+    "neighbours",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +44,49 @@ class Point:
     text: str
     places: tuple[Span, ...]
     """What it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """An atomic fact: what a model says that one sentence tells, and what it is about."""
+
+    text: str
+    place: Span
+    elements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a walk through the concept graph may do next, and the number of what it leads to."""
+
+    kind: Literal["node", "part", "next", "before", "after", "leave", "end"]
+    to: int = 0
+    """A node, or a part of the text; 0 where the kind says it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A demonstration for readers: a question, a few sentences, and which of them answer it."""
+
+    question: str
+    places: tuple[Span, ...]
+    answer: tuple[int, ...]
+    """Indexes of `places`."""
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Where a walk through the concept graph is. Its notebook is a view of the ledger."""
+
+    node: int
+    stage: Literal["facts", "part", "neighbours", "over"] = "facts"
+    queue: tuple[int, ...] = ()
+    """Parts to be read, the next first."""
+    notebook: tuple[Note, ...] = ()
+    actions: int = 0
+    ends: int = 0
+    """Times that the walk was to end with nothing noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +107,26 @@ class Task:
     needs: tuple[Need, ...] = ()
     points: tuple[Point, ...] = ()
     """What to condense."""
+    tried: tuple[str, ...] = ()
+    """What was looked up before."""
     words: int = 0
     """Length of a summary."""
+    focus: str = ""
+    """What a summary is about, where that is not the question."""
+    choices: tuple[str, ...] = ()
+    """What may be chosen from, as it is printed."""
+    most: int = 1
+    """How many of the choices."""
+    examples: tuple[Example, ...] = ()
+    """What readers are shown how others were answered by."""
+    rulings: tuple[Ruling, ...] = ()
+    """What to select from, in the order of the paths."""
+    node: str = ""
+    """Where a walk stands in the concept graph."""
+    facts: tuple[tuple[Point, ...], ...] = ()
+    """What the text says of the node, by the part that each of the first `moves` reads; each rests on one sentence."""
+    moves: tuple[Move, ...] = ()
+    """What the `choices` of a walk mean, place by place; the last is safe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +162,15 @@ class Outcome:
     message: str = ""
     needs: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
+    atoms: tuple[Atom, ...] = ()
+    examples: tuple[Example, ...] = ()
     ruling: Ruling | None = None
+    chosen: tuple[int, ...] = ()
+    """Places in `task.choices`, or in `task.moves`, from 0."""
+    tokens: int = 0
+    """Of the prompt, where a strategy has a limit of its own."""
+    enough: bool = False
+    """Whether the agent says that nothing is missing."""
     rejected: int = 0
     """References to text that is not there."""
 
@@ -102,6 +194,8 @@ class State(TypedDict):
     turn: int
     tasks: list[Task]
     outcomes: Annotated[list[Outcome], this_turn]
+    again: list[int]
+    """Numbers of this turn's tasks that failed and are done once more."""
     needs: list[Need]
     notes: Annotated[list[Note], operator.add]
     """The ledger."""
@@ -115,4 +209,4 @@ class State(TypedDict):
     """The strategy's own small state."""
 
 
-CHECKPOINTED: tuple[type, ...] = (Failure, Need, Note, Outcome, Point, Ruling, Span, Task)
+CHECKPOINTED: tuple[type, ...] = (Atom, Example, Failure, Move, Need, Note, Outcome, Point, Ruling, Span, Task, Walk)

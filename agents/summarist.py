@@ -13,6 +13,8 @@ from .consult import consult, printed
 from .desk import Desk
 from .state import Outcome, Point, Ruling, Task
 
+WHOLE = "The text as a whole"
+"""The focus of a summary without one."""
 MOST_PLACES = 3
 """Places cited for one sentence of a summary."""
 
@@ -30,10 +32,18 @@ async def gist(number: int, task: Task, desk: Desk) -> Outcome:
     return Outcome(number, task, points=tuple(points), notes=notes, rejected=len(reply.points) - len(points))
 
 
+async def abridge(number: int, task: Task, desk: Desk) -> Outcome:
+    """Points of the task's spans, to find the way by: the same for every question, and no evidence."""
+    page = printed(desk, task.spans)
+    reply = await consult(desk, "reader", Gist(page.excerpts, task.words, WHOLE))
+    points = tuple(Point(" ".join(w.text.split()), task.spans) for w in reply.points if w.text.strip())
+    return Outcome(number, task, points=points)
+
+
 async def condense(number: int, task: Task, desk: Desk) -> Outcome:
     """Fewer points of the task's points; those of a manager are the summary itself."""
     lines = tuple(Line(at, point.text) for at, point in enumerate(task.points, 1))
-    prompt = Condense(Excerpts((Excerpt("points of a summary", lines),)), task.words, desk.question)
+    prompt = Condense(Excerpts((Excerpt("points of a summary", lines),)), task.words, task.focus or desk.question)
     reply = await consult(desk, task.role, prompt)
     points = []
     for written in reply.points:

@@ -25,14 +25,14 @@ def batch(
     """Answer many questions; limits hold for the whole job. Paths are those of the working folder."""
     from dataclasses import asdict
 
-    from ..agents.strategies import entry
+    from ..agents.strategies import made
+    from ..agents.strategies.choices import Choices
     from ..app import Options
     from ..jobs.batch import rows, work
     from ..jobs.out import Out
-    from ..models.meter import Budget
     from .progress import Progress
 
-    entry(reading.strategy)
+    made(reading.strategy, Choices())
     if questions != "-" and out.exists() and out.samefile(questions):
         raise SettingsError(f"{out} holds the questions", "name another file with --out")
     todo = list(rows(_lines(questions)))
@@ -42,9 +42,12 @@ def batch(
         o.clew(progress, library, models) as clew,
     ):
         options = Options(**asdict(reading))
-        budget = Budget(**asdict(limits))
+        clew.run(clew.connect())
+        budget = clew.budget(**asdict(limits))
         done = clew.run(work(clew, todo, answers, options, budget, lambda n: progress.rows(n, len(todo))))
     print(f"clew: {done.answered} answered, {done.skipped} answered before, {done.failed} failed", file=sys.stderr)
+    if done.limit == "interrupt":
+        return 130
     return 5 if done.limit else 3 if done.failed else 0
 
 

@@ -3,19 +3,71 @@
 from __future__ import annotations
 
 import json
+import re
+from typing import TYPE_CHECKING, Annotated
 
 from . import options as o
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def strategies(as_json: o.Json = False) -> int:
-    """The ways of reading: where each comes from, what it is good at, how many calls it takes."""
+    from ..agents.strategies import Entry
+
+
+def strategies(
+    all_of_them: Annotated[bool, o.option("all", "Also small reconstructions of published systems.")] = False,
+    as_json: o.Json = False,
+) -> int:
+    """The ways of reading: where each comes from, what it is good at, what it costs in calls and prompt tokens."""
     from ..agents.strategies import STRATEGIES
+    from ..agents.strategies.cost import SYMBOLS
 
-    entries = STRATEGIES.values()
+    entries = [entry for entry in STRATEGIES.values() if all_of_them or not entry.replica]
     if as_json:
-        rows = [{"name": e.name, "system": e.system, "good_at": e.good_at, "calls": e.calls} for e in entries]
-        print(json.dumps({"schema": "clew.strategies/1", "strategies": rows}, ensure_ascii=False))
-        return 0
-    for e in entries:
-        print(f"{e.name:10}{e.good_at}\n{'':10}{e.system}; calls: {e.calls}")
+        print(json.dumps(_object(entries, SYMBOLS), ensure_ascii=False))
+    else:
+        _table(entries, SYMBOLS)
     return 0
+
+
+def _object(entries: Sequence[Entry], symbols: dict[str, str]) -> dict[str, object]:
+    rows = [
+        {
+            "name": entry.name,
+            "system": entry.system,
+            "good_at": entry.good_at,
+            "calls": entry.cost.calls,
+            "tokens": entry.cost.tokens,
+            "reconstruction": entry.replica,
+        }
+        for entry in entries
+    ]
+    return {"schema": "clew.strategies/1", "strategies": rows, "symbols": symbols}
+
+
+def _table(entries: Sequence[Entry], symbols: dict[str, str]) -> None:
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(highlight=False)
+
+    def show(text: str, style: str, indent: int = 0) -> None:
+        # On a terminal lines are folded under their beginning; whoever reads a pipe wants lines as they are.
+        line = Text(text, style=style) if console.is_terminal else Text(" " * indent + text)
+        console.print(Padding(line, (0, 0, 0, indent)) if console.is_terminal else line, soft_wrap=True)
+
+    for entry in entries:
+        show(entry.name, "bold cyan")
+        show(entry.good_at, "", INDENT)
+        show(entry.system + ("; a small reconstruction" if entry.replica else ""), "dim", INDENT)
+        show(f"calls   {entry.cost.calls.replace(' * ', '·')}", "green", INDENT)
+        show(f"tokens  {entry.cost.tokens.replace(' * ', '·')}\n", "green", INDENT)
+    used = " ".join(f"{entry.cost.calls} {entry.cost.tokens}" for entry in entries)
+    for symbol, meaning in symbols.items():
+        if re.search(rf"\b{symbol}\b", used):
+            show(f"{symbol:{INDENT}}{meaning}", "dim")
+
+
+INDENT = 4
+"""Columns by which what is said of a strategy stands under its name."""

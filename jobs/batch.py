@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..agents.strategies import entry
+from ..agents.strategies import made
+from ..agents.strategies.choices import Choices
 from ..app import Clew, Options
 from ..core.errors import ClewError, SettingsError
 from ..core.serialize import error_to_dict
@@ -73,7 +74,7 @@ def _row(number: int, line: str) -> Row:
         if not isinstance(question, str) or not _texts(documents) or not isinstance(strategy, str | None):
             raise TypeError
         if strategy is not None:
-            entry(strategy)
+            made(strategy, Choices())
         return Row(row_id, question, tuple(documents), strategy)
     except SettingsError as error:
         return Row(row_id, question, tuple(documents), strategy, error)
@@ -108,6 +109,9 @@ async def work(
     async def one(row: Row) -> None:
         nonlocal answered, failed, limit
         async with places:
+            if clew.trace.stopping:
+                limit = "interrupt"
+                return
             head = {"id": row.id, "row": row.content}
             try:
                 if row.error is not None:

@@ -30,10 +30,14 @@ class Prompt(Generic[R]):
         values = {f.name: str(getattr(self, f.name)) for f in fields(self)}
         return (Message("system", system), Message("user", user.substitute(values)))
 
+    def beginning(self) -> str:
+        """What the rendered chat begins with and shares with other questions about the same text: its first field."""
+        return f"{self.name}\n{getattr(self, fields(self)[0].name)}"
+
     @classmethod
     def schema(cls) -> dict[str, Any]:
         """JSON schema of the reply, closed, with every field required, as strict decoders want it."""
-        return closed(cls.reply.model_json_schema())
+        return _shape(cls.reply)
 
     def parse(self, text: str) -> R:
         """The reply in `text`. Raises ValueError (pydantic's ValidationError is one) where it does not fit.
@@ -53,6 +57,12 @@ class Prompt(Generic[R]):
         system, user = template(cls.name)
         shape = json.dumps(cls.schema(), sort_keys=True)
         return hashlib.sha256("\0".join((system, user.template, shape)).encode()).hexdigest()[:16]
+
+
+@cache
+def _shape(reply: type[BaseModel]) -> dict[str, Any]:
+    """The closed schema of a reply's class: made once, since every prompt that is counted asks for it."""
+    return closed(reply.model_json_schema())
 
 
 @cache

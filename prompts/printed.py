@@ -6,6 +6,7 @@ always taken from the document itself, by number.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from ..core.types import Need
@@ -34,6 +35,8 @@ class Excerpt:
     source: str
     """Where they stand, for people: name, page, heading."""
     lines: tuple[Line, ...]
+    headings: tuple[str, ...] = ()
+    """Those above, outermost first; `source` prints them."""
 
     def __str__(self) -> str:
         source = one_line(self.source).replace('"', "'")
@@ -105,10 +108,40 @@ class Exhibits:
 
 
 @dataclass(frozen=True, slots=True)
+class Demonstration:
+    """A question about the same text, sentences of it, and the numbers of those that answer."""
+
+    question: str
+    lines: tuple[Line, ...]
+    answer: tuple[int, ...]
+    claim: str
+
+    def __str__(self) -> str:
+        finding = {"sentences": list(self.answer), "claim": one_line(self.claim), "need": 1, "confidence": 0.9}
+        reply = json.dumps({"findings": [finding]}, ensure_ascii=False)
+        return f"Example: {one_line(self.question)}\n{Excerpt('example', self.lines)}\nReply: {reply}"
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstrations:
+    """Examples of how others were answered, whose sentences are no part of what is read; nothing without any."""
+
+    items: tuple[Demonstration, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(["", *map(str, self.items), ""]) if self.items else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Needs:
     """What must still be known, numbered."""
 
     items: tuple[Need, ...]
 
     def __str__(self) -> str:
-        return "\n".join(f"{need.number}. {one_line(need.text)}" for need in self.items)
+        return "\n".join(f"{need.number}. {_asked(need)}" for need in self.items)
+
+
+def _asked(need: Need) -> str:
+    """A need in words; the question itself is printed elsewhere, and not paid for twice."""
+    return "the question itself" if need.origin == "question" else one_line(need.text)

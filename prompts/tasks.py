@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from .base import Prompt
-from .printed import Excerpts, Exhibits, Memory, Needs
+from .exploring import EXPLORING
+from .printed import Demonstrations, Excerpts, Exhibits, Memory, Needs
 from .replies import Findings, Kept, Message, Points, Questions, Verdict
+from .steering import STEERING
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Read(Prompt[Findings]):
     memory: Memory
     question: str
     needs: Needs
+    examples: Demonstrations = Demonstrations()
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Write(Prompt[Message]):
     message: str
     question: str
     needs: Needs
+    examples: Demonstrations = Demonstrations()
 
 
 @dataclass(frozen=True)
@@ -117,4 +121,8 @@ class Whole(Prompt[Verdict]):
     question: str
 
 
-PROMPTS: tuple[type[Prompt[Any]], ...] = (Plan, Read, Places, Write, Merge, Gist, Condense, Answer, Whole)
+PROMPTS: tuple[type[Prompt[Any]], ...] = (
+    *(Plan, Read, Places, Write, Merge, Gist, Condense, Answer, Whole),
+    *STEERING,
+    *EXPLORING,
+)

@@ -9,19 +9,21 @@ passages that fill the window after instructions, question and message. N + 1 ca
 
 Two forms of the message. `lines`, ours: the best located evidence as numbered lines, to which a worker adds sentences
 and from which it drops lines. `prose`, the paper's: the worker rewrites a text; beside it stand the sentences it was
-written from, without which an answer could not be cited. Left to right as in the paper, or right to left.
+written from, without which an answer could not be cited. Left to right as in the paper, right to left, or in a random
+order, which `paths` sends beside the others.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from ...core.types import Chunk, Note, Passage
 from ...memory.ledger import digest
 from ..desk import Desk
 from ..state import Outcome, State, Task
+from .choices import MessageForm, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,19 @@ class Link:
 
 
 class Chain:
-    """Chain-of-Agents."""
+    """Chain-of-Agents.
+
+    Args:
+        shuffled: seed of a random order, in place of `order`.
+    """
 
     name = "chain"
     searches = False
 
-    def __init__(self, order: Literal["left", "right"] = "left", message: Literal["lines", "prose"] = "lines") -> None:
+    def __init__(self, order: Order = "left", message: MessageForm = "lines", shuffled: int | None = None) -> None:
         self.order = order
         self.message = message
+        self.shuffled = shuffled
 
     def units(self, desk: Desk) -> Sequence[Chunk]:
         return desk.chunks
@@ -56,7 +63,7 @@ class Chain:
         if link.done:
             return []
         if link.at < len(desk.chunks) and state["limit"] is None:
-            chunk = desk.chunks[link.at if self.order == "left" else -1 - link.at]
+            chunk = self._ordered(desk.chunks)[link.at]
             if self.message == "prose":
                 return [Task(self.order, "memory_writer", "write", (chunk.span,), message=link.prose, needs=needs)]
             return [Task(self.order, "reader", "read", (chunk.span,), notes=link.lines, needs=needs)]
@@ -75,6 +82,11 @@ class Chain:
         room = desk.room("reader").memory
         lines = digest([*held, *outcome.notes], room, desk.note_size, list(desk.books))
         return Link(link.at + 1, lines, outcome.message or link.prose)
+
+    def _ordered(self, chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+        if self.shuffled is not None:
+            return random.Random(self.shuffled).sample(chunks, len(chunks))
+        return chunks if self.order == "left" else chunks[::-1]
 
     def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
         return ()

@@ -4,8 +4,9 @@
     up to three rounds:
         E_i = reader(question, needs, M, c_i)   for every chunk c_i, in parallel
         stop where no reader has news
-        M = digest(ledger ∪ E)                  merged by the memory-writer, group by group, while it outgrows its room
-        for k = 1, 2, 4, 8 …:  answer = manager(question, best k of M), until it is satisfied
+        M = ledger ∪ E
+        for k = 1, 2, 4, 8 …:  answer = manager(question, best k of M), until it is satisfied;
+                               M is merged by the memory-writer, group by group, when k outgrows the manager's prompt
         where it is not: its missing things become needs, and the next round begins
 
 The first round reads every chunk that was not read. A later one reads only where it can pay (ours): chunks that had
@@ -85,17 +86,17 @@ class Sweep:
                 known = Covered(note.span for note in state["notes"][: turn.notes])
                 if all(known.overlaps(note.span) for note in state["notes"][turn.notes :]):
                     return replace(turn, stage="done")
-                pool = tuple(ranked(state["notes"]))
-                return replace(turn, stage=self._after(pool, desk), pool=pool, attempt=1)
+                return replace(turn, stage="answer", pool=tuple(ranked(state["notes"])), attempt=1)
             case "merge":
                 pool = merged(outcomes)
                 shrunk = len(pool) < len(turn.pool) and pool
-                return replace(turn, stage=self._after(pool, desk) if shrunk else "answer", pool=pool or turn.pool)
+                stage = self._after(pool[: turn.attempt], desk) if shrunk else "answer"
+                return replace(turn, stage=stage, pool=pool or turn.pool)
         return self._judged(state, turn, desk)
 
-    def _after(self, pool: Sequence[Note], desk: Desk) -> str:
-        """Whether the pool has outgrown the manager's prompt."""
-        return "merge" if sum(map(desk.note_size, pool)) > desk.room("manager").text else "answer"
+    def _after(self, shown: Sequence[Note], desk: Desk) -> str:
+        """Whether what the manager is to be shown has outgrown its prompt."""
+        return "merge" if sum(map(desk.note_size, shown)) > desk.room("manager").text else "answer"
 
     def _judged(self, state: State, turn: Round, desk: Desk) -> Round:
         """After an attempt: done, a larger attempt, or another round."""
@@ -103,7 +104,8 @@ class Sweep:
         if (ruling and ruling.satisfied) or state["limit"] is not None:
             return replace(turn, stage="done")
         if turn.attempt < len(turn.pool):
-            return replace(turn, attempt=2 * turn.attempt)
+            more = 2 * turn.attempt
+            return replace(turn, stage=self._after(turn.pool[:more], desk), attempt=more)
         if turn.number >= self._rounds:
             return replace(turn, stage="done")
         view = digest(state["notes"], desk.room("reader").memory, desk.note_size, list(desk.books))
@@ -135,10 +137,19 @@ class Sweep:
 
 
 def unread(state: State, desk: Desk) -> list[tuple[Chunk, tuple[Span, ...]]]:
-    """Chunks that were not read, each with the parts of it that were not."""
+    """Chunks that were not read, each with what is to be read of it.
+
+    That is all of it where most of it is unread: a chunk's prompt is then the same for every question, and a server
+    that has read it for one question has it for all.
+    """
     read = Covered([*state["read"], *(failure.span for failure in state["failed"])])
-    rest = [(chunk, tuple(read.rest(chunk.span))) for chunk in desk.chunks]
-    return [(chunk, spans) for chunk, spans in rest if any(desk.text(span).strip() for span in spans)]
+    found = []
+    for chunk in desk.chunks:
+        rest = tuple(read.rest(chunk.span))
+        if any(desk.text(span).strip() for span in rest):
+            most = 2 * sum(span.end - span.start for span in rest) > chunk.end - chunk.start
+            found.append((chunk, (chunk.span,) if most else rest))
+    return found
 
 
 def grouped(notes: Sequence[Note], desk: Desk) -> list[tuple[Note, ...]]:

@@ -24,8 +24,8 @@ def test_fields_are_the_placeholders(kind: type[Prompt[Any]]) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_shared_comes_first_and_the_question_last(kind: type[Prompt[Any]]) -> None:
     names = template(kind.name)[1].get_identifiers()
-    assert names[-1] in ("question", "focus")
-    assert names[0] in ("text", "evidence", "question")
+    assert names[-1] in ("question", "focus", "text")
+    assert names[0] in ("text", "evidence", "message", "nodes", "actions", "question")
 
 
 @pytest.mark.parametrize("kind", KINDS)

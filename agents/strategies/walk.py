@@ -1,0 +1,66 @@
+"""One walk through the concept graph: where it is, what it may do next, and what becomes of it. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from ..state import Move, Outcome, Walk
+from .terrain import Terrain
+
+END = Move("end")
+SAYS = {
+    "next": "read the next part in the queue",
+    "before": "read the part before this one",
+    "after": "read the part after this one",
+    "leave": "go on to the neighbouring nodes",
+    "end": "end this walk",
+}
+"""Actions in words."""
+
+
+def moves_from(queue: Sequence[int], terrain: Terrain, closed: Collection[int]) -> tuple[Move, ...]:
+    """What may be done after the first part of the queue was read."""
+    here, rest = queue[0], queue[1:]
+    moves = [Move("next", rest[0]) if rest else Move("leave")]
+    for kind, step in (("before", -1), ("after", 1)):
+        part = terrain.beside(here, step)
+        if part is not None and part not in closed:
+            moves.append(Move("before" if kind == "before" else "after", part))
+    return (*moves, END)
+
+
+def _after_facts(walk: Walk, outcome: Outcome, visited: Collection[int]) -> Walk:
+    moves = [outcome.task.moves[at] for at in outcome.chosen]
+    if outcome.status == "failed":
+        # The explorer could not be asked: the nearest part is read.
+        moves = [outcome.task.moves[0]]
+    queue = tuple(move.to for move in moves if move.kind == "part")
+    return replace(walk, stage="part" if queue else "neighbours", queue=queue)
+
+
+def _after_part(walk: Walk, outcome: Outcome, visited: Collection[int]) -> Walk:
+    move = outcome.task.moves[outcome.chosen[0] if outcome.status == "done" else 0]
+    queue = walk.queue[1:]
+    if move.kind in ("before", "after"):
+        queue = (move.to, *queue)
+    if move.kind == "end":
+        if walk.notebook or walk.ends:
+            return replace(walk, stage="over")
+        walk = replace(walk, ends=walk.ends + 1)
+    return replace(walk, stage="part" if queue else "neighbours", queue=queue)
+
+
+def _after_neighbours(walk: Walk, outcome: Outcome, visited: Collection[int]) -> Walk:
+    moves = outcome.task.moves
+    move = moves[outcome.chosen[0]] if outcome.status == "done" else END
+    if move == END and outcome.status == "done" and not walk.notebook and not walk.ends:
+        walk, move = replace(walk, ends=walk.ends + 1), moves[0]
+    if move.kind == "node" and move.to in visited:
+        # Another walk went there at the same time.
+        move = next((other for other in moves if other.kind == "node" and other.to not in visited), END)
+    return replace(walk, stage="over") if move == END else replace(walk, stage="facts", node=move.to)
+
+
+AFTER = {"facts": _after_facts, "explore": _after_part, "neighbours": _after_neighbours}
+"""What becomes of a walk, by the form of its last task."""

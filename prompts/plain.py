@@ -1,0 +1,80 @@
+"""The last form of a reply: plain lines, for models that cannot be brought to write JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from .replies import Finding, Findings, Kept, Message, Points, Questions, Verdict, Written
+
+_LED = re.compile(r"^\W*(\d+(?:\s*[,;&-]\s*\d+)*)\W+(.*)$")
+_MARK = re.compile(r"\[([\d,;\s]+)\]")
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """How a reply is asked for and read in plain lines."""
+
+    ask: str
+    read: Callable[[list[str]], BaseModel | None]
+    """The reply in lines that hold something; None where it is none."""
+
+
+def plain_form(shape: type[BaseModel]) -> Plain | None:
+    """The plain form of a reply; None where it has none."""
+    return _FORMS.get(shape)
+
+
+def read_plain(form: Plain, text: str) -> BaseModel | None:
+    """The reply in `text`; None where it holds none."""
+    lines = [line.strip() for line in text.rpartition("</think>")[2].splitlines()]
+    return form.read([line for line in lines if line and not line.startswith("```")])
+
+
+def _findings(lines: list[str]) -> Findings | None:
+    found = [match for line in lines if (match := _LED.match(line))]
+    if not found and not any(line.lower().startswith("none") for line in lines):
+        return None
+    return Findings(findings=[Finding(sentences=_numbers(match[1]), claim=match[2]) for match in found])
+
+
+def _verdict(lines: list[str]) -> Verdict | None:
+    if not lines:
+        return None
+    if lines[0].lower().startswith("not found"):
+        return Verdict(verdict="not_found", missing=lines[1:4])
+    text = " ".join(lines)
+    numbers = [n for marks in _MARK.findall(text) for n in _numbers(marks)]
+    return Verdict(verdict="answered", answer=text, evidence=numbers) if numbers else None
+
+
+def _points(lines: list[str]) -> Points | None:
+    marked = [(line, [n for marks in _MARK.findall(line) for n in _numbers(marks)]) for line in lines]
+    points = [Written(text=" ".join(_MARK.sub("", line).split()), numbers=found) for line, found in marked if found]
+    return Points(points=points) if points else None
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(number) for number in _NUMBER.findall(text)]
+
+
+_FORMS: dict[type[BaseModel], Plain] = {
+    Findings: Plain(
+        "one line for each sentence that helps, its number, a colon, and what it tells; or the one word: none",
+        _findings,
+    ),
+    Verdict: Plain(
+        "the answer alone, with the number of its evidence in brackets, such as [2]; or the words: not found", _verdict
+    ),
+    Message: Plain("the message alone", lambda lines: Message(message=" ".join(lines)) if lines else None),
+    Points: Plain("one sentence a line, with the numbers it rests on in brackets, such as [2]", _points),
+    Questions: Plain("one question a line", lambda lines: Questions(needs=lines) if lines else None),
+    Kept: Plain(
+        "the numbers worth keeping, and nothing else",
+        lambda lines: Kept(keep=_numbers(" ".join(lines))) if _NUMBER.search(" ".join(lines)) else None,
+    ),
+}

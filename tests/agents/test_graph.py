@@ -1,0 +1,239 @@
+"""`graph`: what its walks see and do, that they end, and that they stay within their tokens."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from clew import Clew
+from clew.agents.desk import Desk
+from clew.agents.fit import size
+from clew.agents.graph import run
+from clew.agents.strategies.graph import ACTIONS, MOST_TOKENS, WALKS, Graph
+from clew.core.types import Call
+from island import InOrder, small_book, wait
+from keeper import honest, long_book
+
+CHAPTERS = [
+    f"In chapter {n} Captain {name} sailed to {port} with {n + 100} barrels, and {other} stayed at home in {port}."
+    for n, (name, other, port) in enumerate(
+        (f"Orlan{'bcdfg'[a]}o", f"Mirab{'klmnp'[b]}a", f"Port {'RSTVW'[c]}anel")
+        for a in range(5)
+        for b in range(5)
+        for c in range(5)
+    )
+]
+QUESTION = "Where did Captain Orlanbo sail with Mirabka?"
+
+
+def watched(reply: Callable[[Call], Any], seen: list[Any]) -> Callable[[Call], Any]:
+    def replies(call: Call) -> Any:
+        seen.append(call.prompt)
+        return reply(call)
+
+    return replies
+
+
+def restless(call: Call) -> dict[str, Any]:
+    """An explorer that never ends a walk and always reads on."""
+    match call.prompt.name:
+        case "plan":
+            return {"needs": [call.prompt.question]}
+        case "start":
+            return {"nodes": [{"number": node.number, "relevance": 50} for node in call.prompt.nodes.items]}
+        case "facts" | "explore":
+            return {"findings": [{"sentences": [1], "confidence": 0.9}], "actions": [1]}
+        case "neighbours":
+            return {"action": 1}
+    return {"verdict": "not_found"}
+
+
+def lanes(prompts: Sequence[Any]) -> list[str]:
+    return [prompt.name for prompt in prompts]
+
+
+def test_the_stages_follow_one_another(desk_for: Callable[..., Desk]) -> None:
+    seen: list[Any] = []
+    wait(run(Graph(), desk_for(watched(honest, seen), books=[long_book()], window=8192)))
+    names = lanes(seen)
+    assert names[:2] == ["plan", "start"]
+    assert names[2] == "facts"
+    assert names[-1] == "answer"
+    assert names.index("explore") > names.index("facts")
+
+
+def test_the_fact_stage_prints_the_sentences_that_hold_the_node(desk_for: Callable[..., Desk]) -> None:
+    seen: list[Any] = []
+    wait(run(Graph(), desk_for(watched(restless, seen), QUESTION, books=[small_book(CHAPTERS, "log.txt", 4)])))
+    facts = [prompt for prompt in seen if prompt.name == "facts"]
+    assert len(facts) >= WALKS
+    for prompt in facts:
+        last = prompt.node.split()[-1].casefold()
+        assert all(last in line.text.casefold() for line in prompt.text.lines)
+        assert len(prompt.actions.items) == len(prompt.text.parts) + 1
+
+
+def test_five_walks_of_ten_actions_that_meet_no_node_and_no_text_twice(desk_for: Callable[..., Desk]) -> None:
+    seen: list[Any] = []
+    desk = desk_for(watched(restless, seen), QUESTION, books=[small_book(CHAPTERS * 6, "log.txt", 4)], window=2600)
+    state = wait(run(Graph(), desk))
+    walks = state["slot"].walks
+    assert len(walks) == WALKS
+    assert all(walk.actions <= ACTIONS for walk in walks)
+    assert len(set(state["slot"].visited)) == len(state["slot"].visited)
+    read = sorted((span.start, span.end) for span in state["read"])
+    assert all(a[1] <= b[0] for a, b in zip(read, read[1:], strict=False))
+    assert len(read) > WALKS
+
+
+@pytest.mark.parametrize("window", [2600, 8192, 64_000])
+def test_all_prompts_together_stay_within_their_tokens(window: int, desk_for: Callable[..., Desk]) -> None:
+    seen: list[Any] = []
+    lines = [
+        f"{line} It was a day like {n} others, with wind and salt and nothing to tell."
+        for n, line in enumerate(CHAPTERS * 15)
+    ]
+    desk = desk_for(watched(restless, seen), QUESTION, books=[small_book(lines, "log.txt", 4)], window=window)
+    wait(run(Graph(), desk))
+    spent = sum(size(desk.models["explorer"], prompt) for prompt in seen)
+    assert 0.5 * MOST_TOKENS < spent <= MOST_TOKENS or window < 8192
+    assert spent <= MOST_TOKENS
+
+
+def test_numbers_that_were_not_printed_end_a_walk_safely(desk_for: Callable[..., Desk]) -> None:
+    def lost(call: Call) -> dict[str, Any]:
+        match call.prompt.name:
+            case "start":
+                return {"nodes": [{"number": 0}, {"number": 999}]}
+            case "facts" | "explore":
+                return {"findings": [], "actions": [999, -1]}
+            case "neighbours":
+                return {"action": 999}
+        return restless(call)
+
+    state = wait(run(Graph(), desk_for(lost, QUESTION, books=[small_book(CHAPTERS, "log.txt", 4)])))
+    assert len(state["slot"].walks) == WALKS
+    assert all(walk.actions <= 5 for walk in state["slot"].walks)
+    assert state["rejected"] > 2 * WALKS
+    assert not state["read"]
+
+
+def test_a_walk_that_noted_nothing_is_ended_at_the_second_time_only(desk_for: Callable[..., Desk]) -> None:
+    seen: list[Any] = []
+
+    def quitter(call: Call) -> dict[str, Any]:
+        if call.prompt.name == "facts":
+            return {"findings": [], "actions": [1]}
+        if call.prompt.name == "explore":
+            return {"findings": [], "actions": [len(call.prompt.actions.items)]}
+        return {"action": len(call.prompt.nodes.items)} if call.prompt.name == "neighbours" else restless(call)
+
+    desk = desk_for(watched(quitter, seen), QUESTION, books=[small_book(CHAPTERS * 6, "log.txt", 4)])
+    state = wait(run(Graph(), desk))
+    assert all(walk.stage == "over" and walk.ends == 1 for walk in state["slot"].walks)
+
+
+def test_a_reader_that_was_at_a_part_before_tells_what_it_claimed(desk_for: Callable[..., Desk]) -> None:
+    seen: list[Any] = []
+
+    def claiming(call: Call) -> dict[str, Any]:
+        reply = restless(call)
+        if call.prompt.name == "explore":
+            reply["findings"] = [{"sentences": [1], "claim": "what the reader said", "confidence": 0.9}]
+        return reply
+
+    desk = desk_for(watched(claiming, seen), QUESTION, books=[small_book(CHAPTERS * 6, "log.txt", 4)])
+    wait(run(Graph(), desk))
+    later = [prompt for prompt in seen if prompt.name == "facts"][WALKS:]
+    assert any(item.claim == "what the reader said" for prompt in later for item in prompt.memory.items)
+
+
+def test_a_failed_call_reads_the_nearest_part_instead(desk_for: Callable[..., Desk]) -> None:
+    def broken(call: Call) -> Any:
+        return "I would rather not." if call.prompt.name in ("start", "facts", "neighbours") else honest(call)
+
+    state = wait(run(Graph(), desk_for(broken, books=[long_book()], window=8192)))
+    assert state["ruling"] is not None
+    assert state["ruling"].verdict == "answered"
+
+
+class Narrow(InOrder):
+    narrows = True
+
+
+def test_of_a_library_too_large_only_the_documents_that_look_best_are_connected(desk_for: Callable[..., Desk]) -> None:
+    books = [small_book(CHAPTERS[at : at + 5], f"{at}.txt", 4) for at in range(0, 50, 5)]
+    desk = replace(desk_for(honest, "Who met Orlanbo ?", books=books), search=lambda: Narrow(books))
+    found = {passage.document for passage, _ in desk.rank(desk.question)}
+    state = wait(run(Graph(), desk))
+    assert 0 < len(found) < len(books)
+    assert {span.document for span in state["read"]} <= found
+    assert set(desk.near.books) == found
+
+
+ODD = {
+    "no names": "it was so.\nand then it was not.\n",
+    "one name everywhere": "Ahab. " * 400,
+    "Chinese": "张三在北京大学工作。他的母亲是一位医生。\n" * 30,
+    "numbers": "\n".join(f"{n},{n * 3.5:.1f},{n % 7}" for n in range(300)),
+    "chat": "\n".join(f"[{n}] {'Ann' if n % 2 else 'Bob'}: well, ok then, see you on day {n}" for n in range(200)),
+    "alike": "\n\n".join(f"Section {n}. The tenant shall pay the rent on the first day." for n in range(200)),
+    "one word": "lamp " * 30_000,
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_odd_texts_and_questions_about_nothing_in_them_are_declined_or_answered(text: str, tmp_path: Path) -> None:
+    (tmp_path / "odd.txt").write_text(text)
+    with Clew(library=tmp_path / "library") as clew:
+        shelf = clew.open(tmp_path / "odd.txt")
+        for question in ("Who painted the Zeppelin?", "Quelle est la couleur du zèbre ?", "Where does Ann work?"):
+            answer = shelf.ask(question, strategy="graph")
+            assert answer.status in ("answered", "partial", "not_found", "open")
+            assert bool(answer.citations) == bool(answer.text)
+            json.dumps(answer.to_dict())
+
+
+def test_the_graph_is_kept_with_the_library_and_removed_with_the_document(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Xanadu-4711 was built by Ortrud Quell.\n\nOrtrud Quell was born on Saint Marrow.")
+    with Clew(library=tmp_path / "library") as clew:
+        clew.open(secret).ask("Where was the builder of Xanadu-4711 born?", strategy="graph")
+        assert len(list((tmp_path / "library" / "graphs").iterdir())) == 1
+        clew.catalogue.remove([str(secret)])
+        assert not list((tmp_path / "library" / "graphs").iterdir())
+
+
+def test_eager_facts_are_made_of_the_whole_text_and_printed_in_place_of_sentences(
+    desk_for: Callable[..., Desk],
+) -> None:
+    seen: list[Any] = []
+
+    def made(call: Call) -> dict[str, Any]:
+        if call.prompt.name == "atoms":
+            return {
+                "facts": [
+                    {"sentence": line.number, "fact": f"It is told: {line.text}", "elements": ["Orlanbo", "the sea"]}
+                    for line in call.prompt.text.lines
+                    if "Orlanbo" in line.text
+                ]
+                + [{"sentence": 9999, "fact": "invented", "elements": ["nowhere"]}]
+            }
+        return restless(call)
+
+    desk = desk_for(watched(made, seen), QUESTION, books=[small_book(CHAPTERS, "log.txt", 4)])
+    state = wait(run(Graph("eager"), desk))
+    parts = [prompt for prompt in seen if prompt.name == "atoms"]
+    assert sum(len(prompt.text.lines) for prompt in parts) == len(CHAPTERS)
+    assert state["rejected"] >= len(parts)
+    (start,) = (prompt for prompt in seen if prompt.name == "start")
+    assert {node.text for node in start.nodes.items} == {"Orlanbo", "the sea"}
+    facts = [prompt for prompt in seen if prompt.name == "facts"]
+    assert all(line.text.startswith("It is told: ") for prompt in facts for line in prompt.text.lines)
+    assert all(desk.text(note.span) in CHAPTERS for note in state["notes"])
+    explored = sum(1 for prompt in seen if prompt.name == "explore")
+    assert len(state["read"]) == explored

@@ -1,0 +1,52 @@
+"""`clew strategies`: what is listed, what is marked as a reconstruction, what its formulas are made of."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from clew.agents.strategies import STRATEGIES
+from clew.cli.main import run
+
+REPLICAS = {"access", "tree"}
+
+
+def listed(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert run(["strategies", *words]) == 0
+    return capsys.readouterr().out
+
+
+def test_every_strategy_is_listed_with_its_source_and_cost(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = listed(capsys).splitlines()
+    for entry in STRATEGIES.values():
+        if entry.replica:
+            continue
+        at = lines.index(entry.name)
+        assert lines[at + 1].strip() == entry.good_at
+        assert lines[at + 2].strip() == entry.system
+        assert lines[at + 3].split(maxsplit=1) == ["calls", entry.cost.calls.replace(" * ", "·")]
+        assert lines[at + 4].split(maxsplit=1) == ["tokens", entry.cost.tokens.replace(" * ", "·")]
+    assert not REPLICAS & set(lines)
+
+
+def test_reconstructions_are_listed_on_demand_and_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    lines = listed(capsys, "--all").splitlines()
+    assert set(lines) >= REPLICAS
+    assert sum(line.endswith("a small reconstruction") for line in lines) == len(REPLICAS)
+
+
+def test_the_json_says_the_same_and_explains_the_symbols(capsys: pytest.CaptureFixture[str]) -> None:
+    few, every = (json.loads(listed(capsys, *words, "--json")) for words in ((), ("--all",)))
+    rows: list[dict[str, Any]] = every["strategies"]
+    assert every["schema"] == "clew.strategies/1"
+    assert {row["name"] for row in rows} == set(STRATEGIES)
+    assert {row["name"] for row in rows if row["reconstruction"]} == REPLICAS
+    assert {row["name"] for row in few["strategies"]} == set(STRATEGIES) - REPLICAS
+    assert "N" in every["symbols"]
+
+
+def test_a_combination_names_the_part_that_is_unknown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", "Who?", "nowhere.txt", "--strategy", "chain,chian", "--json"]) in (2, 3)
+    assert run(["ask", "Who?", __file__, "--strategy", "chain,chian", "--json", "--keep", "none"]) == 2
+    assert "chian" in capsys.readouterr().out
