@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/ready
 QUESTION := What is the name of Queequeg's native island?
-PACKAGES := agents app cli core documents jobs language memory models prompts
+PACKAGES := agents app cli core documents evals jobs language memory models prompts report
 
 .PHONY: demo test lint types fix bench clean
 
@@ -30,7 +30,7 @@ fix: $(READY)  ## mend style
 
 bench: $(READY)  ## measure everything; writes docs/measured/
 	@mkdir -p docs/measured
-	@for name in abstention find own_time pdf retrieval scale; do echo $$name; \
+	@for name in abstention find library own_time pdf retrieval scale simulated; do echo $$name; \
 	  (cd benchmarks && ../$(BIN)/python $$name.py 2>/dev/null) > docs/measured/$$name.txt || exit 1; done
 
 clean:  ## remove what the other words made

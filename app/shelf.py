@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -59,6 +60,29 @@ class Shelf:
             strategy.route(session.state, session.desk) if isinstance(strategy, Auto | Demonstrated | Paths) else None
         )
         return self._settled(session, options, options.strategy, route)
+
+    def ask_each(self, questions: Sequence[str], options: Options | None = None, **named: Any) -> list[Answer]:
+        """`aask_each`, waited for."""
+        return self._clew.run(self.aask_each(questions, options, **named))
+
+    async def aask_each(
+        self, questions: Sequence[str], options: Options | None = None, **named: Any
+    ) -> list[Answer]:
+        """The answers to several questions, asked side by side, in their order.
+
+        What is read for one is not told to another. Calls about the same chunk follow one another, so a server with a
+        prefix cache reads it once for all. The limits of `options` hold for all of them together. Raises what `aask`
+        raises, for the first question that does.
+        """
+        options = replace(options or Options(), **named)
+        budget = self._clew.budget(options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
+        own = replace(options, max_calls=None, max_tokens=None, max_seconds=None, max_cost=None)
+        tasks = [asyncio.create_task(self.aask(question, own, budget=budget)) for question in questions]
+        try:
+            return await asyncio.gather(*tasks)
+        finally:
+            for task in tasks:
+                task.cancel()
 
     def plan(self, question: str, options: Options | None = None, **named: Any) -> Plan:
         """What `ask` would take, with nothing sent but the question for the window."""

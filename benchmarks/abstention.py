@@ -18,12 +18,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clew.core.types import Call, Need
+from clew.evals.sets import Gold, GoldQuestion, data_folder, load
 from clew.language.sentences import sentence_starts
 from clew.models.extractive import Extractive, exhibited
 from clew.models.extractive_answer import THRESHOLD, best
 from clew.models.extractive_plan import needs_of
 from clew.prompts import Answer, Excerpt, Excerpts, Exhibit, Exhibits, Line, Memory, Needs, Read
-from sets import Gold, GoldQuestion, data_folder, load
 
 CHUNK = 24_000
 """Characters."""

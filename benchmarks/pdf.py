@@ -18,7 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from sets import data_folder
+from clew.evals.sets import data_folder
 
 SLOWEST = 40
 """Sheets a second."""

@@ -21,7 +21,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from clew import Clew
-from sets import NAMES, Gold, GoldQuestion, QuestionSet, Shown, data_folder, interval, load, page_recall, recall
+from clew.evals.sets import (
+    NAMES,
+    Gold,
+    GoldQuestion,
+    QuestionSet,
+    Shown,
+    data_folder,
+    interval,
+    load,
+    page_recall,
+    recall,
+)
 
 BUDGETS = (500, 1000, 2000, 4000)
 AT = BUDGETS.index(2000)

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from sets import data_folder
+from clew.evals.sets import data_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTION = "What is the name of the captain of the Rachel?"

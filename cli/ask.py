@@ -1,4 +1,4 @@
-"""`clew ask`: one question about some files."""
+"""`clew ask`: a question, or several, about some files."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def ask(
     reading: o.Reading,
     models: o.Models,
     limits: o.Limits,
+    also: Annotated[list[str] | None, o.option("also", "A further question; may be repeated.", "QUESTION")] = None,
     within: o.Within = None,
     report: o.Report = None,
     everything: Annotated[bool, o.option("all", "List every place that concerns it, as clew find does.")] = False,
@@ -42,6 +43,8 @@ def ask(
     in_order(question, files or [])
     if everything and (dry_run or report is not None):
         raise SettingsError("--all lists places: it has no report and no dry run", "leave out --report and --dry-run")
+    if also and (everything or dry_run or report is not None):
+        raise SettingsError("--also is for answers alone", "leave out --all, --dry-run and --report")
     progress = Progress()
     with o.clew(progress, library, models) as clew:
         with progress:
@@ -50,13 +53,15 @@ def ask(
                 return places(shelf.find(question, Options(fresh=reading.fresh, **asdict(limits))), layout, as_json)
             if dry_run:
                 return tell(shelf.plan(question, Options(**asdict(reading), **asdict(limits))), as_json)
-            answer = shelf.ask(question, Options(**asdict(reading), **asdict(limits)))
-        if as_json:
-            print(json.dumps(answer.to_dict(), ensure_ascii=False))
-        else:
-            render(answer, shelf.books, ["clew", *sys.argv[1:]])
-        o.write_report(report, answer, shelf.books)
-    return exit_code(answer)
+            questions = [question, *(also or [])]
+            answers = shelf.ask_each(questions, Options(**asdict(reading), **asdict(limits)))
+        for answer in answers:
+            if as_json:
+                print(json.dumps(answer.to_dict(), ensure_ascii=False))
+            else:
+                render(answer, shelf.books, ["clew", *sys.argv[1:]], with_question=len(answers) > 1)
+            o.write_report(report, answer, shelf.books)
+    return max(map(exit_code, answers))
 
 
 def in_order(question: str, files: list[str]) -> None:

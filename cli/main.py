@@ -16,17 +16,23 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from ..core.errors import ClewError, SettingsError
+from ..core.egress import NotNamed, guard
+from ..core.errors import ClewError, ModelError, SettingsError
 from ..core.serialize import error_to_dict
+from ..core.settings import read_settings
 from .ask import ask
 from .batch import batch
+from .doctor import doctor
 from .find import find
 from .index import index
 from .library import app as library
+from .probe import probe
 from .runs import runs
+from .show import show
 from .strategies import strategies
 from .summarize import summarize
 from .text import text
+from .use import use
 
 
 def ending_well(command: Callable[..., int]) -> Callable[..., int]:
@@ -41,6 +47,8 @@ def ending_well(command: Callable[..., int]) -> Callable[..., int]:
             return 130
         except BrokenPipeError:
             return _broken_pipe()
+        except NotNamed as error:
+            raise ModelError(str(error), "name it with --base-url where it is to be spoken to") from None
         except OSError as error:
             if error.filename is not None:
                 raise
@@ -66,7 +74,11 @@ for command, example in (
     (index, "clew index reports/"),
     (text, "clew text contract.pdf | head"),
     (runs, "clew runs --json"),
+    (show, "clew show 20261121-1a2b3c4d --report answer.html"),
     (strategies, "clew strategies"),
+    (doctor, "clew doctor --base-url http://localhost:8000/v1 --model qwen3-8b"),
+    (probe, "clew probe --base-url http://localhost:8000/v1 --model qwen3-8b"),
+    (use, "clew use http://localhost:8000/v1 --model qwen3-8b"),
 ):
     app.command(
         epilog=f"Example: {example}\n\nEvery option has an environment variable: --max-calls is CLEW_MAX_CALLS."
@@ -96,6 +108,7 @@ def options(
 
 def main() -> None:
     """Runs the command line and ends the process with the documented exit code."""
+    guard()
     sys.stdout, sys.stderr = _writable(sys.stdout), _writable(sys.stderr)
     code = run(sys.argv[1:])
     try:
@@ -121,7 +134,7 @@ def _writable(stream: TextIO | None) -> TextIO:
 def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code."""
     try:
-        return int(app(arguments, standalone_mode=False) or 0)
+        return int(app(arguments, standalone_mode=False, default_map=_settings()) or 0)
     except ClewError as error:
         return _tell(error, arguments)
     except typer.TyperException as error:
@@ -134,6 +147,16 @@ def run(arguments: list[str]) -> int:
         traceback.print_exc()
         print("clew: this is a bug in Clew; what was finished is kept", file=sys.stderr)
         return 70
+
+
+def _settings() -> dict[str, Any]:
+    """What the settings file says, for every command: less than an option or its variable, more than a default."""
+    settings = read_settings()
+    if not settings:
+        return {}
+    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
+    inner = [command.name or command.callback.__name__ for command in library.registered_commands if command.callback]
+    return {name: settings for name in names if name != "use"} | {"library": {name: settings for name in inner}}
 
 
 def _hint(arguments: list[str]) -> str:

@@ -31,12 +31,15 @@ def exit_code(answer: Answer) -> int:
     return {"answered": 0, "partial": 0, "conflicting": 0, "not_found": 1, "open": 7}[answer.status]
 
 
-def render(answer: Answer, books: Mapping[str, Book], command: Sequence[str] = ()) -> None:
+def render(
+    answer: Answer, books: Mapping[str, Book], command: Sequence[str] = (), *, with_question: bool = False
+) -> None:
     """Prints `answer` to standard output, and on a terminal in colour and to its width.
 
     Args:
         books: by document id, for the context of quotes.
         command: what was typed, to be advised with another strategy.
+        with_question: whether the question stands above, as it must where several are answered.
     """
     console = Console(highlight=False)
 
@@ -47,6 +50,8 @@ def render(answer: Answer, books: Mapping[str, Book], command: Sequence[str] = (
             # Whoever reads a pipe wants lines as they are.
             console.print(Text(" " * indent) + text, soft_wrap=True)
 
+    if with_question:
+        show(Text(f"Question: {_shown(answer.question)}", style="dim"))
     said = "\n".join(map(_shown, (answer.text or headline(answer)).split("\n")))
     show(Text(said, style="bold"))
     if answer.text and answer.status != "answered":
@@ -56,7 +61,7 @@ def render(answer: Answer, books: Mapping[str, Book], command: Sequence[str] = (
         show(_place(citation))
         show(_quote(citation, books.get(citation.document_id)), 4)
     console.print()
-    for line in [closing(answer), *advice(answer, command)]:
+    for line in [closing(answer), *advice(answer, command), *([""] if with_question else [])]:
         show(Text(line, style="dim"))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 from . import options as o
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 def strategies(
     all_of_them: Annotated[bool, o.option("all", "Also small reconstructions of published systems.")] = False,
+    library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
     """The ways of reading: where each comes from, what it is good at, what it costs in calls and prompt tokens."""
@@ -23,11 +25,36 @@ def strategies(
     from ..agents.strategies.cost import SYMBOLS
 
     entries = [entry for entry in STRATEGIES.values() if all_of_them or not entry.replica]
+    probes = _probes(library)
     if as_json:
-        print(json.dumps(_object(entries, SYMBOLS), ensure_ascii=False))
+        print(json.dumps({**_object(entries, SYMBOLS), "probes": probes}, ensure_ascii=False))
     else:
         _table(entries, SYMBOLS)
+        _readers(probes)
     return 0
+
+
+def _probes(library: str | None) -> list[dict[str, Any]]:
+    """What `clew probe` found of the models that it was asked about; nothing where there is no library yet."""
+    from ..core.trace import Trace
+    from ..evals.probe import all_kept
+    from ..memory.library import default_folder
+
+    folder = Path(library) if library else default_folder()
+    if not (folder / "clew.sqlite3").exists():
+        return []
+    with o.clew(Trace(), library) as clew:
+        return all_kept(clew.facts)
+
+
+def _readers(probes: Sequence[dict[str, Any]]) -> None:
+    """A line for each model that was probed."""
+    from ..evals.probe import line
+
+    if probes:
+        print("\nReaders")
+    for found in probes:
+        print(line(found))
 
 
 def _object(entries: Sequence[Entry], symbols: dict[str, str]) -> dict[str, object]:

@@ -18,6 +18,7 @@ def summarize(
     models: o.Models,
     limits: o.Limits,
     fresh: Annotated[bool, o.option("fresh", "Use no reply of other runs.")] = False,
+    within: o.Within = None,
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
@@ -26,11 +27,13 @@ def summarize(
     from .progress import Progress
     from .render import exit_code, render
 
-    with Progress() as progress, o.clew(progress, library, models) as clew:
-        shelf = clew.open(files) if files else clew.listed()
-        answer = shelf.summarize(focus, Options(fresh=fresh, length=length, **asdict(limits)))
-    if as_json:
-        print(json.dumps({**answer.to_dict(), "schema": "clew.summary/1"}, ensure_ascii=False))
-    else:
-        render(answer, shelf.books)
+    progress = Progress()
+    with o.clew(progress, library, models) as clew:
+        with progress:
+            shelf = o.scope(clew, files, within)
+            answer = shelf.summarize(focus, Options(fresh=fresh, length=length, **asdict(limits)))
+        if as_json:
+            print(json.dumps({**answer.to_dict(), "schema": "clew.summary/1"}, ensure_ascii=False))
+        else:
+            render(answer, shelf.books)
     return exit_code(answer)

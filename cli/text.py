@@ -7,14 +7,19 @@ from typing import Annotated
 
 import typer
 
+from . import options as o
 
-def text(file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")]) -> int:
+
+def text(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")],
+    ocr: o.Ocr = False,
+) -> int:
     """Write exactly the text of a file that offsets in citations refer to."""
     from pathlib import Path
 
     from ..documents.load import read_file, read_stream
 
-    loaded = read_stream(sys.stdin.buffer) if file == "-" else read_file(Path(file))
+    loaded = read_stream(sys.stdin.buffer, ocr=ocr) if file == "-" else read_file(Path(file), ocr=ocr)
     for notice in loaded.notices:
         print(f"clew: {notice}", file=sys.stderr)
     sys.stdout.flush()

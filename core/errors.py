@@ -5,6 +5,7 @@ ClewError                      .hint: what to do next; .kind: its word in JSON
 ├── DocumentError       3       a file that cannot be read, or has nothing in it
 ├── ModelError          4       the model or its server failed
 │   ├── ModelUnavailable        refused, unreachable, timed out; says how often it was tried
+│   │   └── WindowExceeded      refused as longer than the server's context
 │   ├── BadReply                a reply that does not fit its schema; .text holds it
 │   └── PromptTooLong           a prompt that the window cannot hold, so it was not sent
 ├── LimitReached        5       a budget is spent; .limit says which
@@ -59,6 +60,16 @@ class ModelUnavailable(ModelError):
         super().__init__(message, hint)
         self.passing = passing
         self.retry_after = retry_after
+        self.busy = False
+        """Whether the server said that it is sent too much at once."""
+
+
+class WindowExceeded(ModelUnavailable):
+    """A prompt that the server refused as longer than its context. `context` is what it told, in tokens."""
+
+    def __init__(self, message: str, hint: str, context: int | None) -> None:
+        super().__init__(message, hint, passing=False)
+        self.context = context
 
 
 class BadReply(ModelError):
@@ -86,9 +97,9 @@ class LimitReached(ClewError):
     exit_code = 5
 
     def __init__(self, limit: Limit) -> None:
-        super().__init__(
-            f"the limit on {limit} was reached", f"raise it with --max-{limit}; finished calls are not paid twice"
-        )
+        hint = f"raise it with --max-{limit}; finished calls are not paid twice"
+        interrupted = ("interrupted", "the same command goes on where it stopped")
+        super().__init__(*(interrupted if limit == "interrupt" else (f"the limit on {limit} was reached", hint)))
         self.limit: Limit = limit
 
 

@@ -11,8 +11,8 @@ from dataclasses import InitVar, dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-Role = Literal["planner", "reader", "memory_writer", "manager"]
-Limit = Literal["calls", "tokens", "cost", "seconds"]
+Role = Literal["planner", "reader", "explorer", "memory_writer", "manager"]
+Limit = Literal["calls", "tokens", "cost", "seconds", "interrupt"]
 NeedStatus = Literal["open", "supported", "contradicted", "abandoned"]
 
 
@@ -72,6 +72,11 @@ class Document:
         """Number of the sheet that holds `offset`; None without pages."""
         at = bisect_right(self._page_starts, offset) - 1
         return self.pages[at].number if at >= 0 else None
+
+    def label_at(self, offset: int) -> str | None:
+        """What is printed as the number of the sheet that holds `offset`; None where nothing is."""
+        at = bisect_right(self._page_starts, offset) - 1
+        return self.pages[at].label if at >= 0 else None
 
     def heading_path(self, offset: int) -> tuple[str, ...]:
         """Headings above `offset`, outermost first."""
@@ -191,9 +196,15 @@ class Usage:
     """Wall time; for a single call its latency."""
     cost: float | None = None
     """USD; None where unknown."""
+    repaired: int = 0
+    """Replies that were mended, or asked for once more."""
+    degraded: int = 0
+    """Replies that were taken in a lesser form than asked for; the next run asks for them again."""
 
     def __add__(self, other: Usage) -> Usage:
-        costs = [c for c in (self.cost, other.cost) if c is not None]
+        parts = (self, other)
+        costs = [part.cost for part in parts if part.cost is not None]
+        unknown = any(part.cost is None and (part.prompt_tokens or part.completion_tokens) for part in parts)
         return Usage(
             self.calls + other.calls,
             self.replayed + other.replayed,
@@ -201,7 +212,9 @@ class Usage:
             self.cached_tokens + other.cached_tokens,
             self.completion_tokens + other.completion_tokens,
             self.seconds + other.seconds,
-            sum(costs) if costs else None,
+            sum(costs) if costs and not unknown else None,
+            self.repaired + other.repaired,
+            self.degraded + other.degraded,
         )
 
 

@@ -1,7 +1,7 @@
 """The concept graph of a scope: key elements and passages, joined where an element stands in a passage.
 
-Elements of several documents with the same key are one. Two elements are neighbours where they share a sentence or a
-passage; that is read off the postings when asked for, so the graph never grows with the square of anything.
+Elements of several documents with the same key are one. Two elements are neighbours where they share a sentence;
+that is read off the postings when asked for, so the graph never grows with the square of anything.
 """
 
 from __future__ import annotations
@@ -104,26 +104,21 @@ class ConceptGraph:
         return [self._sentence(int(at)) for at in self._sentences[here][order]]
 
     def neighbours(self, element: int) -> dict[int, float]:
-        """Elements that share sentences with `element`, with the share of its sentences; half for passages alone."""
+        """Elements that share sentences with `element`, by the share of its sentences that they stand in."""
+        import numpy as np
+
+        order, by_sentence, owners = self._by_sentence
         here = self._sentences[self._slice(element)]
         here = here[:: max(1, len(here) // LOOKED_AT)]
-        found: defaultdict[int, float] = defaultdict(float)
-        for at in here:
-            for other in self._in_sentence(int(at)):
-                found[other] += 1 / len(here)
-        found.pop(element, None)
-        return dict(found)
+        # Of the type of what is searched, which else would be copied.
+        lows, highs = np.searchsorted(by_sentence, here), np.searchsorted(by_sentence, here, side="right")
+        entries = [order[low:high] for low, high in zip(lows, highs, strict=True)]
+        others, counts = np.unique(owners[np.concatenate([order[:0], *entries])], return_counts=True)
+        shares = zip(others.tolist(), (counts / max(1, len(here))).tolist(), strict=True)
+        return {other: share for other, share in shares if other != element}
 
     def _slice(self, element: int) -> slice:
         return slice(int(self._starts[element]), int(self._starts[element + 1]))
-
-    def _in_sentence(self, sentence: int) -> list[int]:
-        """The elements of a sentence, in order."""
-        order, sorted_sentences, owners = self._by_sentence
-        import numpy as np
-
-        low, high = np.searchsorted(sorted_sentences, [sentence, sentence + 1])
-        return [int(owner) for owner in owners[order[low:high]]]
 
     @cached_property
     def _by_sentence(self) -> tuple[Integers, Integers, Integers]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,11 +11,11 @@ from urllib.parse import urlsplit
 
 from ..core.errors import SettingsError, nearest
 from ..core.seams import ChatModel, Memo
-from .wire import OPENAI_HOST
+from .faults import OPENAI_HOST
 
-Kind = Literal["extractive", "scripted", "endpoint"]
+Kind = Literal["extractive", "scripted", "local", "endpoint"]
 
-_FORMS = ("extractive", "scripted:FILE.jsonl", "scripted:module:function", "URL#NAME")
+_FORMS = ("extractive", "scripted:FILE.jsonl", "scripted:module:function", "local:FOLDER", "URL#NAME")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class ModelSpec:
 
     kind: Kind
     target: str
-    """What is scripted, or the server's name for the model; empty for `extractive`."""
+    """What is scripted, the folder of weights, or the server's name for the model; empty for `extractive`."""
     base_url: str | None = None
     """Of the server; None for models of this machine."""
 
@@ -32,7 +33,7 @@ def parse_model(spec: str | None, base_url: str | None = None) -> ModelSpec:
     """The model that `spec` names; with neither `spec` nor `base_url` the built-in one.
 
     Args:
-        spec: `extractive`, `scripted:…`, `URL#NAME`, or a NAME at `base_url`.
+        spec: `extractive`, `scripted:…`, `local:FOLDER`, `URL#NAME`, or a NAME at `base_url`.
         base_url: of an OpenAI-compatible server.
 
     Raises SettingsError, which names what would do.
@@ -45,10 +46,7 @@ def parse_model(spec: str | None, base_url: str | None = None) -> ModelSpec:
     if spec.startswith("scripted:"):
         return ModelSpec("scripted", spec.removeprefix("scripted:"))
     if spec.startswith("local:"):
-        raise SettingsError(
-            "models in this process (local:PATH) are not available yet",
-            "serve the model, for example with vLLM or llama-server, and name the server with --base-url",
-        )
+        return ModelSpec("local", spec.removeprefix("local:"))
     if "://" in spec:
         url, _, name = spec.partition("#")
         if not name:
@@ -67,6 +65,7 @@ async def build(
     memo: Memo | None = None,
     notice: Callable[[str], None] = lambda line: None,
     timeout: float = 600.0,
+    settled: bool = True,
     environment: Mapping[str, str] | None = None,
 ) -> ChatModel:
     """The model itself. Only a server is asked anything, and only for its window.
@@ -76,6 +75,7 @@ async def build(
         memo: remembers what servers told.
         notice: told what the user should know.
         timeout: seconds without a byte after which a request is given up.
+        settled: no run is unfinished, so that what was learnt of a server may change how text is cut.
         environment: where the key is looked up; None is the process's.
 
     Raises SettingsError for a script that is not there, ModelUnavailable for a server that is not.
@@ -90,6 +90,13 @@ async def build(
         from .scripted import Scripted
 
         return Scripted.from_spec(spec.target) if window is None else Scripted.from_spec(spec.target, window=window)
+    if spec.kind == "local":
+        from .local import Local
+
+        local = await asyncio.to_thread(Local.open, spec.target, window)
+        if local.device == "cpu":
+            notice("no GPU that can be used: the model runs on the CPU, which may take minutes a chunk")
+        return local
     from .endpoint import Endpoint
 
     base_url = spec.base_url or ""
@@ -101,14 +108,16 @@ async def build(
         memo=memo,
         notice=notice,
         timeout=timeout,
+        settled=settled,
     )
 
 
 async def release(model: ChatModel) -> None:
-    """Closes the connections of a model that has any."""
+    """Closes the connections of a model that has any, and ends its threads."""
     from .endpoint import Endpoint
+    from .local import Local
 
-    if isinstance(model, Endpoint):
+    if isinstance(model, Endpoint | Local):
         await model.close()
 
 

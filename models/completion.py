@@ -18,6 +18,8 @@ class Completion:
     cached_tokens: int
     tokens: int | None
     """Completion tokens; None where the server does not say."""
+    all_thoughts: bool = False
+    """Whether the output limit was used up by thoughts before a reply began."""
 
 
 def read_completion(body: str) -> Completion | None:
@@ -38,6 +40,7 @@ def read_completion(body: str) -> Completion | None:
     tokens = usage.get("completion_tokens")
     return Completion(
         text=_text(message, finish),
+        all_thoughts=finish == "length" and _only_thoughts(message),
         finish=finish,
         prompt_tokens=_number(usage.get("prompt_tokens")),
         cached_tokens=_number(cached),
@@ -67,9 +70,27 @@ def _details(detail: Any) -> list[Any]:
     return [detail]
 
 
+def _only_thoughts(message: dict[str, Any]) -> bool:
+    content = message.get("content")
+    if isinstance(content, str) and content.strip():
+        return content.lstrip().startswith("<think>") and "</think>" not in content
+    return any(message.get(field) for field in ("reasoning_content", "reasoning"))
+
+
+def _called(message: dict[str, Any]) -> str:
+    """The arguments of the function that the reply was asked for as."""
+    calls = message.get("tool_calls")
+    call = calls[0] if isinstance(calls, list) and calls else None
+    function = call.get("function") if isinstance(call, dict) else None
+    arguments = function.get("arguments") if isinstance(function, dict) else None
+    return arguments if isinstance(arguments, str) else json.dumps(arguments) if isinstance(arguments, dict) else ""
+
+
 def _text(message: dict[str, Any], finish: str) -> str:
     """The reply's words. Servers that split off a model's thoughts sometimes put all of the reply there; thoughts that
     were cut off are no reply."""
+    if called := _called(message):
+        return called
     fields = ["content", "refusal"] if finish == "length" else ["content", "reasoning_content", "reasoning", "refusal"]
     for field in fields:
         value = message.get(field)

@@ -1,45 +1,49 @@
-"""Any OpenAI-compatible server as a chat model: asks as the server wants to be asked, reads and counts what it sends.
+"""Any OpenAI-compatible server, or Ollama, as a chat model: asks as the server wants to be asked, reads and counts.
 
 One call is one try: it knows nothing about retries, nor whether a reply fits its shape.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable
 
-from ..core.errors import ModelUnavailable
+from ..core.errors import ModelUnavailable, WindowExceeded
 from ..core.seams import Memo
 from ..core.types import Call, Reply, Usage
+from . import ollama
 from .completion import Completion, read_completion, told
 from .faults import is_overflow, refused, unreadable
-from .handshake import find_window
-from .ladder import keep_manner, recall_manner
+from .greeting import Known, estimate, greet
+from .ladder import Manner, keep_manner, recall_manner
+from .learnt import Lessons
 from .limiter import Patience
-from .tokens import by_digit, cl100k, with_margin
+from .rates import Rates
+from .servers import Kind
+from .tripwire import refuse_cut
 from .wire import Answered, Wire
 
-MARGIN = 1.15
-"""Tokens counted per cl100k token where the serving tokenizer is not known: room for vocabularies that split words
-finer. Digits are counted one by one beside it, as many open models split them."""
-
-_HANDSHAKE_SECONDS = 20.0
-_STEPS = 5
-"""Requests for one call: the first, two rungs down, the limit's other name, no temperature."""
+_STEPS = 7
+"""Requests for one call: the first, three rungs down, the limit's other name, no temperature, thoughts as they are."""
 _RAMBLING = re.compile(r"\s{64}\Z")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_PER_MESSAGE = 8
+"""Tokens that a chat template puts around a message."""
 
 
 class Endpoint:
     """A chat model behind HTTP. Made by `connect`; `close` gives its connections back."""
 
-    def __init__(self, wire: Wire, model: str, window: int, memo: Memo | None = None) -> None:
+    def __init__(self, wire: Wire, model: str, known: Known, memo: Memo | None = None, timeout: float = 600.0) -> None:
         self._wire = wire
         self._model = model
-        self._window = window
+        self._known = known
         self._memo = memo
-        self._count = cl100k() if wire.is_openai else by_digit(with_margin(cl100k(), MARGIN))
+        self._timeout = timeout
+        self._estimate = estimate(wire)
+        self._lessons = Lessons(memo, self.name, known.traits)
+        self._rates = Rates(memo, self.name)
         self._manner = recall_manner(memo, self.name)
         self._odd = 0
         self._spoke = False
@@ -56,6 +60,7 @@ class Endpoint:
         notice: Callable[[str], None] = lambda line: None,
         timeout: float = 600.0,
         patience: Patience | None = None,
+        settled: bool = True,
     ) -> Endpoint:
         """An endpoint whose window is known.
 
@@ -68,24 +73,22 @@ class Endpoint:
             notice: told what the user should know, a line at a time.
             timeout: seconds without a byte after which a request is given up.
             patience: how the question for the window is tried again.
+            settled: no run is unfinished, so that what was learnt of the server may change how text is cut.
 
         Raises ModelUnavailable when the server cannot be asked, or has no such model.
         """
         wire = Wire(base_url, api_key, timeout)
 
-        async def listing() -> str | None:
-            return await (patience or Patience()).retry(lambda number: _listing(wire, model))
-
         try:
-            if window is None:
-                window = await find_window(f"{wire.url}#{model}", model, listing, memo, notice)
+            known = await greet(wire, model, window, memo, notice, patience or Patience(), settled)
         except BaseException:
             await wire.close()
             raise
-        return cls(wire, model, window, memo)
+        return cls(wire, model, known, memo, timeout)
 
     async def close(self) -> None:
         """Closes the connections."""
+        self._rates.keep()
         await self._wire.close()
 
     @property
@@ -94,17 +97,28 @@ class Endpoint:
 
     @property
     def window(self) -> int:
-        return self._window
+        return self._known.window
+
+    @property
+    def manner(self) -> Manner:
+        """How the server is asked, as far as that was found out."""
+        return self._manner
+
+    @property
+    def kind(self) -> Kind:
+        return self._known.kind
 
     def count(self, text: str) -> int:
-        return self._count(text)
+        return math.ceil(self._estimate(text) * self._known.traits.factor)
 
     async def complete(self, call: Call) -> Reply:
         """The server's reply, not yet validated. Raises ModelUnavailable for whatever goes wrong."""
         started = time.monotonic()
         completion = await self._adapted(call)
         self._watch(completion)
-        self._refuse_cut(call, completion.prompt_tokens)
+        text = "\n".join(message.content for message in call.messages)
+        refuse_cut(self._wire.url, self.kind, text, completion.prompt_tokens)
+        self._lessons.counted(self._estimate(text), completion.prompt_tokens - _PER_MESSAGE * len(call.messages))
         usage = Usage(
             calls=1,
             prompt_tokens=completion.prompt_tokens or sum(self.count(message.content) for message in call.messages),
@@ -112,15 +126,15 @@ class Endpoint:
             completion_tokens=self.count(completion.text) if completion.tokens is None else completion.tokens,
             seconds=time.monotonic() - started,
         )
+        self._rates.add(call.role, sum(self.count(message.content) for message in call.messages), usage)
         return Reply(completion.text, usage, finish=completion.finish)
 
     async def _adapted(self, call: Call) -> Completion:
         """Sends the call, adapting the manner to refusals. What was learnt is kept once it has led to a reply."""
         known = manner = self._manner
-        messages = [{"role": message.role, "content": message.content} for message in call.messages]
         for _ in range(_STEPS):
-            answered = await self._wire.chat({"model": self._model, "messages": messages, **manner.fields(call)})
-            completion = read_completion(answered.text) if answered.status == 200 else None
+            answered = await self._send(call, manner)
+            completion = self._read(answered)
             if completion is not None:
                 break
             status, said = told(answered.status, answered.text)
@@ -136,48 +150,38 @@ class Endpoint:
         self._spoke = True
         return completion
 
+    async def _send(self, call: Call, manner: Manner) -> Answered:
+        if self.kind == "ollama":
+            body = ollama.request(self._model, call, manner, self.window)
+            return await self._wire.page(ollama.PATH, body, self._timeout)
+        messages = [{"role": message.role, "content": message.content} for message in call.messages]
+        return await self._wire.chat({"model": self._model, "messages": messages, **manner.fields(call)})
+
+    def _read(self, answered: Answered) -> Completion | None:
+        if answered.status != 200:
+            return None
+        return (ollama.read_reply if self.kind == "ollama" else read_completion)(answered.text)
+
     def _refusal(self, answered: Answered, status: int, said: str) -> ModelUnavailable:
         if status == 200:
             return unreadable(self._wire.url, answered.text, self._spoke)
         words = self._wire.hide(said)
-        return refused(self._wire.url, self._model, self._window, status, words, answered.headers)
+        error = refused(self._wire.url, self._model, self.window, status, words, answered.headers)
+        if isinstance(error, WindowExceeded) and (error.context or 0) < self.window:
+            self._lessons.overflowed(error.context or self.window // 2)
+        return error
 
     def _watch(self, completion: Completion) -> None:
-        """Goes one rung down for the rest of this process when constrained decoding fails twice running.
+        """Asks a model that only thought to think less; goes a rung down when constrained decoding fails twice running.
 
         Servers are known to loop on white space between tokens of JSON until the limit, or to stop at once.
         """
+        if completion.all_thoughts:
+            self._manner = self._manner.quieter()
+            keep_manner(self._memo, self.name, self._manner)
+            return
         rambling = completion.finish == "length" and _RAMBLING.search(completion.text)
         self._odd = self._odd + 1 if rambling or not completion.text.strip() else 0
         if self._odd >= 2:
             self._manner = self._manner.lower()
             self._odd = 0
-
-    def _refuse_cut(self, call: Call, prompt_tokens: int) -> None:
-        """Raises ModelUnavailable where the server read clearly less than was sent.
-
-        Tokenizers put no two words into one token, so fewer tokens than words were read only if the prompt was cut.
-        Scripts without spaces are held to three characters a token. Servers that do not count are not judged.
-        """
-        text = "\n".join(message.content for message in call.messages)
-        least = len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 3)
-        if prompt_tokens and least > 200 and prompt_tokens < 0.9 * least:
-            raise ModelUnavailable(
-                f"{self._wire.url} read {prompt_tokens:,} tokens of a prompt of at least {least:,}: it cuts in silence",
-                "raise the server's context length (Ollama: OLLAMA_CONTEXT_LENGTH), or name it with --window N",
-                passing=False,
-            )
-
-
-async def _listing(wire: Wire, model: str) -> str | None:
-    """The body of `GET /models`; None where the server has no such page, or does not show it."""
-    answered = await wire.models(_HANDSHAKE_SECONDS)
-    if answered.status == 200:
-        if answered.text.lstrip().startswith("<"):
-            raise unreadable(wire.url, answered.text, spoke=False)
-        return answered.text
-    status, said = told(answered.status, answered.text)
-    error = refused(wire.url, model, 0, status, wire.hide(said), answered.headers)
-    if error.passing or status == 401 or 300 <= status < 400:
-        raise error
-    return None

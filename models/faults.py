@@ -9,15 +9,34 @@ import email.utils
 import re
 import time
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
-from ..core.errors import ModelUnavailable
+from ..core.errors import ModelUnavailable, WindowExceeded
+
+OPENAI_HOST = "api.openai.com"
 
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524, 529})
+_BUSY = frozenset({429, 529})
+_TROUBLE = "the server is in trouble; try later"
 _OVERFLOW = re.compile(
     r"context[_ -]?(length|window|size)|maximum context|max_model_len|prompt is too long|too many (input )?tokens"
     r"|exceeds? the (available|model'?s?) (context|max)|n_ctx",
     re.IGNORECASE,
 )
+
+
+_CONTEXT = re.compile(
+    r"(?:maximum context length (?:is|of)|context (?:length|window|size)[^\d\n]{0,24}|max_model_len\D{0,5}|n_ctx\D{0,5}"
+    r"|tokens >)\s*(\d[\d,]{2,})",
+    re.IGNORECASE,
+)
+"""How servers name their context when they refuse a prompt."""
+
+
+def told_context(said: str) -> int | None:
+    """The context length that a refusal names, in tokens."""
+    found = _CONTEXT.search(said)
+    return int(found[1].replace(",", "")) if found else None
 
 
 def is_overflow(status: int, said: str) -> bool:
@@ -39,13 +58,13 @@ def refused(host: str, model: str, window: int, status: int, said: str, headers:
     words = _clean(said)
     told = f"{host} refused the call ({status}: {words})" if words else f"{host} refused the call ({status})"
     if is_overflow(status, said):
-        return ModelUnavailable(
+        return WindowExceeded(
             f"the prompt does not fit the context of {model} at {host}, taken to be {window:,} tokens ({words})",
             "name the context length the server runs with, --window N",
-            passing=False,
+            told_context(said),
         )
     if status in (401, 403):
-        return ModelUnavailable(told, "put a key that is valid there into CLEW_API_KEY", passing=False)
+        return ModelUnavailable(told, _about_keys(host), passing=False)
     if status == 404:
         hint = f"is {model} a model of this server, and is the path right? Most servers want a URL that ends in /v1"
         return ModelUnavailable(told, hint, passing=False)
@@ -55,11 +74,12 @@ def refused(host: str, model: str, window: int, status: int, said: str, headers:
         return ModelUnavailable(f"{host} redirects to {where}", hint, passing=False)
     if status == 429 and "insufficient_quota" in words:
         return ModelUnavailable(told, "the account of this key has no credit left", passing=False)
-    if status == 429:
-        hint = "the server limits how much it is sent: fewer calls at once, or try later"
-        return ModelUnavailable(told, hint, retry_after=retry_after(headers))
     if status in _PASSING:
-        return ModelUnavailable(told, "the server is in trouble; try later", retry_after=retry_after(headers))
+        busy = status in _BUSY
+        hint = "the server limits how much it is sent: fewer calls at once, or try later" if busy else _TROUBLE
+        error = ModelUnavailable(told, hint, retry_after=retry_after(headers))
+        error.busy = busy
+        return error
     return ModelUnavailable(told, "the server does not take this request; its log may say more", passing=False)
 
 
@@ -73,6 +93,9 @@ def unreachable(host: str, error: BaseException, seconds: float) -> ModelUnavail
     if "CERTIFICATE" in words.upper() or "SSL" in words:
         hint = "its certificate is not trusted here; SSL_CERT_FILE names further authorities"
         return ModelUnavailable(f"no secure connection to {host}", hint, passing=False)
+    if "getaddrinfo" in words or "Name or service" in words or "name resolution" in words or "nodename" in words:
+        hint = "check its spelling, and whether this machine has a network"
+        return ModelUnavailable(f"no address is known for {host} (DNS)", hint)
     if "Connect" in type(cause).__name__:
         return ModelUnavailable(f"cannot reach {host}", "is the server running, and are host and port right?")
     return ModelUnavailable(
@@ -88,6 +111,14 @@ def unreadable(host: str, body: str, spoke: bool) -> ModelUnavailable:
     return ModelUnavailable(
         f"{host} sent something that is not a chat completion", "see the server's log", passing=True
     )
+
+
+def _about_keys(host: str) -> str:
+    """Which variable the key for a server is looked for in."""
+    parts = urlsplit(host)
+    if parts.hostname == OPENAI_HOST and parts.scheme == "https":
+        return f"set CLEW_API_KEY or OPENAI_API_KEY to a key that is valid at {parts.netloc}"
+    return f"set CLEW_API_KEY to a key that is valid at {parts.netloc or host}; no other variable is sent there"
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:

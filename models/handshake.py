@@ -10,6 +10,7 @@ from typing import Any
 
 from ..core.errors import ModelUnavailable, SettingsError, nearest
 from ..core.seams import Memo
+from .servers import Server
 
 SMALLEST_WINDOW = 4096
 """What is assumed of a server that does not say: the default of the most careful one."""
@@ -34,16 +35,25 @@ class Listing:
 
 
 async def find_window(
-    name: str, model: str, ask: Callable[[], Awaitable[str | None]], memo: Memo | None, notice: Callable[[str], None]
-) -> int:
-    """The context length of `model`, in tokens.
+    name: str,
+    model: str,
+    ask: Callable[[], Awaitable[str | None]],
+    pages: Callable[[], Awaitable[Server]],
+    learnt: int | None,
+    memo: Memo | None,
+    notice: Callable[[str], None],
+) -> tuple[int, Server]:
+    """The context length of `model`, in tokens, and what else its server says of itself.
 
-    What the server says; while it is down what is remembered, so that a finished run can be read again; else 4,096.
+    What the list of models says, else the server's own pages; a refusal that told less counts more, while the server
+    says what it said then. While it is down what is remembered, so that a finished run can be read again; else 4,096.
 
     Args:
         name: identity of the endpoint.
         model: name of the model.
         ask: gives the body of `GET /models`, or None where the server has no such page; raises ModelUnavailable.
+        pages: asks the server's own pages.
+        learnt: context that a refusal told.
         memo: where the window is remembered.
         notice: told what the user should know.
 
@@ -59,15 +69,27 @@ async def find_window(
         if remembered is None or not error.passing:
             raise
         notice(f"{error}; its context of {remembered:,} tokens is remembered from an earlier run")
-        return remembered
+        return min(remembered, learnt or remembered), Server()
     check_name(name, model, listing)
-    window = told_window(model, listing)
-    if window is None:
-        notice(f"{name} does not say how long its context is; {SMALLEST_WINDOW:,} tokens are assumed (--window N)")
-        return SMALLEST_WINDOW
-    if memo is not None and window != remembered:
-        memo.keep(key, str(window))
-    return window
+    told = told_window(model, listing)
+    server = Server("openai", told) if told else await pages()
+    if server.window is None:
+        if learnt is None:
+            notice(_unknown(name, server))
+        return learnt or SMALLEST_WINDOW, server
+    if memo is not None and server.window != remembered:
+        memo.keep(key, str(server.window))
+    stands = learnt is not None and server.window == remembered
+    return min(server.window, learnt if stands and learnt else server.window), server
+
+
+def _unknown(name: str, server: Server) -> str:
+    if server.kind == "ollama":
+        most = f", at most {server.most:,}" if server.most else ""
+        return f"{name}: a context of {SMALLEST_WINDOW:,} tokens is asked of Ollama; --window N asks for another{most}"
+    if server.kind == "lm-studio":
+        return f"{name} is not loaded; a context of {SMALLEST_WINDOW:,} tokens is assumed (load it, or --window N)"
+    return f"{name} does not say how long its context is; {SMALLEST_WINDOW:,} tokens are assumed (--window N)"
 
 
 def read_listing(body: str | None) -> Listing:

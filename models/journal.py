@@ -68,7 +68,7 @@ class Journal(Wrapper):
 
     async def _ask(self, key: str, call: Call) -> Reply:
         reply = await self._model.complete(call)
-        if reply.value is not None:
+        if reply.value is not None and not reply.usage.degraded:
             record = {"text": reply.text, "finish": reply.finish, "usage": asdict(reply.usage)}
             self._store.save_reply(key, json.dumps(record), self._run)
         return reply

@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from ..core.seams import Memo
 from ..core.types import Call
 
-RUNGS = ("json_schema", "json_object", "text")
+RUNGS = ("json_schema", "json_object", "tool", "text")
 """Forms of a structured reply, best first. On every rung the prompt itself asks for JSON, and replies are validated."""
 
 _REFUSALS = frozenset({400, 404, 415, 422, 500, 501})
-_FORM_WORDS = ("response_format", "json_schema", "json_object", "structured output", "guided", "grammar", "schema")
+_FORM_WORDS = (
+    *("response_format", "json_schema", "json_object", "structured output", "guided", "grammar", "schema"),
+    *("tool", "function"),
+)
+
+MOST_EXTRA = 8192
+"""Tokens of output beside a call's own limit, at most."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +36,19 @@ class Manner:
     """Name of the output limit: newer OpenAI models want `max_completion_tokens`."""
     temperature: bool = True
     """Whether a temperature may be given: reasoning models often refuse one."""
+    thoughts: Literal["free", "off", "unstoppable"] = "free"
+    """Whether a model that thinks is asked not to: thoughts that use up the output limit leave no reply."""
+    extra: int = 0
+    """Tokens of output beside the call's own limit, for thoughts that cannot be turned off."""
 
     def fields(self, call: Call) -> dict[str, Any]:
         """The parts of a request that servers disagree about."""
-        fields: dict[str, Any] = {self.limit: call.max_tokens}
+        fields: dict[str, Any] = {self.limit: call.max_tokens + self.extra}
+        if self.thoughts == "off":
+            # vLLM, SGLang and llama-server hand this to the model's chat template.
+            fields["chat_template_kwargs"] = {"enable_thinking": False}
+        if not call.schema:
+            return fields | ({"temperature": call.temperature} if self.temperature else {})
         if self.temperature:
             fields["temperature"] = call.temperature
         if RUNGS[self.rung] == "json_schema":
@@ -41,7 +56,17 @@ class Manner:
             fields["response_format"] = {"type": "json_schema", "json_schema": shape}
         elif RUNGS[self.rung] == "json_object":
             fields["response_format"] = {"type": "json_object"}
+        elif RUNGS[self.rung] == "tool":
+            function = {"name": "reply", "parameters": call.schema}
+            fields["tools"] = [{"type": "function", "function": function}]
+            fields["tool_choice"] = {"type": "function", "function": {"name": "reply"}}
         return fields
+
+    def quieter(self) -> Manner:
+        """The manner to try after thoughts used up the output limit: without them, else with more room."""
+        if self.thoughts == "free":
+            return replace(self, thoughts="off")
+        return replace(self, extra=min(MOST_EXTRA, max(1024, 2 * self.extra)))
 
     def lower(self) -> Manner:
         """One rung down, where there is one."""
@@ -59,6 +84,8 @@ class Manner:
         words = complaint.lower()
         if "max_completion_tokens" in words and self.limit == "max_tokens":
             return replace(self, limit="max_completion_tokens")
+        if self.thoughts == "off" and any(word in words for word in ("chat_template", "enable_thinking")):
+            return replace(self, thoughts="unstoppable", extra=max(1024, self.extra))
         if "temperature" in words and self.temperature:
             return replace(self, temperature=False)
         if any(word in words for word in _FORM_WORDS):

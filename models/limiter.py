@@ -1,4 +1,4 @@
-"""Patience: how many calls are under way at once, how long one may take, and which failures are tried again.
+"""Patience: how long a call may take, and which failures are tried again; how many are under way is `places`' matter.
 
 The only layer that retries. It tries again only what its model calls passing; what is wrong for good is told at once.
 """
@@ -11,9 +11,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..core.errors import ModelUnavailable
+from ..core.errors import LimitReached, ModelUnavailable
 from ..core.seams import ChatModel
 from ..core.types import Call, Reply, Usage
+from .places import Places
 from .wrapper import Wrapper
 
 T = TypeVar("T")
@@ -28,6 +29,8 @@ class Patience:
     """How failures that pass are tried again."""
 
     tries: int = 3
+    busy_tries: int = 10
+    """How often a server is asked that says it is busy: it works, and will have time."""
     longest: float = 600.0
     """Seconds; a server that asks for a longer pause is not waited for."""
     sleep: Sleep = asyncio.sleep
@@ -37,8 +40,9 @@ class Patience:
     async def retry(self, attempt: Callable[[int], Awaitable[T]]) -> T:
         """The result of `attempt(number)`, numbers from 1, tried again while it raises a passing ModelUnavailable.
 
-        Waits as long as the server asks (`retry_after`), else half a second doubling to thirty, up to half of it left
-        off at random so that calls that failed together do not return together ("equal jitter", Brooker 2015).
+        Waits half a second doubling to thirty, up to half of it left off at random so that calls that failed together
+        do not return together ("equal jitter", Brooker 2015); as long as the server asks instead (`retry_after`), and
+        the random half beside it.
         """
         number = 1
         while True:
@@ -46,14 +50,17 @@ class Patience:
                 return await attempt(number)
             except ModelUnavailable as error:
                 asked = error.retry_after
-                if not error.passing or number >= self.tries or (asked or 0) > self.longest:
-                    raise _after(number, error) from error
-            await self.sleep(self._wait(number) if asked is None else asked)
+                tries = self.busy_tries if error.busy else self.tries
+                if not error.passing or number >= tries or (asked or 0) > self.longest:
+                    _count_tries(number, error)
+                    raise
+            await self.sleep(self._wait(number, asked))
             number += 1
 
-    def _wait(self, number: int) -> float:
+    def _wait(self, number: int, asked: float | None) -> float:
         full = min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** (number - 1))
-        return full * (0.5 + self.draw() / 2)
+        random_half = full * self.draw() / 2
+        return full / 2 + random_half if asked is None else asked + random_half
 
 
 class Limiter(Wrapper):
@@ -61,51 +68,73 @@ class Limiter(Wrapper):
 
     Args:
         model: the model to be called.
-        places: calls under way at once, or a semaphore that limiters share. A call that waits before another try keeps
-            its place: a server in trouble is not sent other calls instead.
+        places: calls under way at once, or room that limiters share. A call that waits before another try keeps its
+            place: a server in trouble is not sent other calls instead. Where the server is only sent too much at once,
+            the call gives its place back, the room shrinks, and calls wait for their turn.
         tries: how often a call is tried in all.
         call_seconds: the deadline of one try.
         sleep, draw: waiting and chance; replaceable, so that tests need neither.
         on_change: told the number of calls under way through this limiter whenever it changes.
         on_retry: called before every further try; it may raise to end them, as a budget does.
+        stopped: whether the person wants no further call to be sent; those that wait for a place have been taken for.
     """
 
     def __init__(
         self,
         model: ChatModel,
         *,
-        places: asyncio.Semaphore | int = 8,
+        places: Places | int = 8,
         tries: int = 3,
         call_seconds: float = 600.0,
         sleep: Sleep = asyncio.sleep,
         draw: Callable[[], float] = random.random,
         on_change: Callable[[int], None] | None = None,
         on_retry: Callable[[Call], None] | None = None,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(model)
-        self._places = asyncio.Semaphore(places) if isinstance(places, int) else places
-        self._patience = Patience(tries, call_seconds, sleep, draw)
+        self._places = Places(places) if isinstance(places, int) else places
+        self._patience = Patience(tries, longest=call_seconds, sleep=sleep, draw=draw)
         self._call_seconds = call_seconds
         self._on_change = on_change
         self._on_retry = on_retry
+        self._stopped = stopped
         self.in_flight = 0
         """Calls under way."""
 
     async def complete(self, call: Call) -> Reply:
         """The reply; `usage.calls` is the number of tries. Raises ModelUnavailable, saying how often it was tried."""
+        place: int | None = None
 
         async def attempt(number: int) -> Reply:
+            nonlocal place
+            if place is None:
+                place = await self._places.take(call.prompt.beginning())
+                self._changed(1)
+            if self._stopped():
+                raise LimitReached("interrupt")
             if number > 1 and self._on_retry:
                 self._on_retry(call)
-            reply = await self._in_time(call)
+            try:
+                reply = await self._in_time(call)
+            except ModelUnavailable as error:
+                if error.busy:
+                    self._places.refused(place)
+                    self._leave()
+                    place = None
+                raise
+            self._places.served()
             return replace(reply, usage=reply.usage + Usage(calls=number - 1))
 
-        async with self._places:
-            self._changed(1)
-            try:
-                return await self._patience.retry(attempt)
-            finally:
-                self._changed(-1)
+        try:
+            return await self._patience.retry(attempt)
+        finally:
+            if place is not None:
+                self._leave()
+
+    def _leave(self) -> None:
+        self._places.give()
+        self._changed(-1)
 
     async def _in_time(self, call: Call) -> Reply:
         try:
@@ -125,10 +154,7 @@ class Limiter(Wrapper):
             self._on_change(self.in_flight)
 
 
-def _after(number: int, error: ModelUnavailable) -> ModelUnavailable:
-    """`error`, saying how often it was tried."""
-    if number == 1:
-        return error
-    return ModelUnavailable(
-        f"{error} (tried {number} times)", error.hint, passing=error.passing, retry_after=error.retry_after
-    )
+def _count_tries(number: int, error: ModelUnavailable) -> None:
+    """Has `error` say how often it was tried."""
+    if number > 1:
+        error.args = (f"{error} (tried {number} times)",)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import importlib
 import json
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from ..core.errors import ModelError, SettingsError
+from ..core.plugin import plugin
 from ..core.types import Call, Reply, Usage
 
 Line = str | dict[str, Any]
@@ -107,19 +106,8 @@ def _lines(path: Path) -> list[Line]:
 
 def _function(spec: str) -> Callable[[Call], Line]:
     """The function named by `module:function`; modules of the current folder are found too."""
-    module, _, name = spec.rpartition(":")
     hint = "use scripted:FILE.jsonl or scripted:module:function"
-    if not module or not name:
+    if not all(spec.rpartition(":")):
         raise SettingsError(f"scripted:{spec} names neither a .jsonl file nor module:function", hint)
-    here = str(Path.cwd())
-    sys.path.append(here)
-    try:
-        found = getattr(importlib.import_module(module), name, None)
-    except ImportError as error:
-        raise SettingsError(f"cannot import {module}: {error}", hint) from None
-    finally:
-        sys.path.remove(here)
-    if not callable(found):
-        raise SettingsError(f"{module} has no function {name}", hint)
-    answer: Callable[[Call], Line] = found
+    answer: Callable[[Call], Line] = plugin(spec, hint)
     return answer

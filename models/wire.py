@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
-from .faults import unreachable
+from ..core.egress import name_host
+from .faults import OPENAI_HOST, unreachable
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
-OPENAI_HOST = "api.openai.com"
 CONNECT_SECONDS = 10.0
 
 _PLAIN_HEADERS = frozenset(
@@ -42,6 +42,10 @@ class _Raw(Protocol):
     def http_response(self) -> Any: ...
 
 
+_RAW: Any = object
+"""What the SDK is told to make of a page; the raw response is taken instead."""
+
+
 class Wire:
     """One server.
 
@@ -61,6 +65,8 @@ class Wire:
         self._timeout = timeout
         self._secrets = [secret for secret in (api_key, parts.password, *self._query.values()) if secret]
         self._client = self._open(api_key, _authorization(parts.username, parts.password, api_key))
+        name_host(self.url)
+        self._root = self.url.removesuffix("/v1")
         self._create = self._client.chat.completions.with_raw_response.create
         self._list = self._client.models.with_raw_response.list
 
@@ -71,9 +77,26 @@ class Wire:
             self._create(model=fields.pop("model"), messages=fields.pop("messages"), extra_body=fields), self._timeout
         )
 
+    async def embed(self, body: Mapping[str, Any]) -> Answered:
+        """`POST /embeddings` with `body`. Raises ModelUnavailable when no whole reply came."""
+        options: Any = {"headers": {"x-stainless-raw-response": "true"}}
+        request = self._client.post("/embeddings", cast_to=_RAW, body=dict(body), options=options)
+        return await self._answered(request, self._timeout)
+
     async def models(self, seconds: float) -> Answered:
         """`GET /models`, given up after `seconds` without a byte. Raises ModelUnavailable when no whole reply came."""
         return await self._answered(self._list(timeout=seconds), seconds)
+
+    async def page(self, path: str, body: Mapping[str, Any] | None, seconds: float) -> Answered:
+        """A page beside the common protocol: GET, or POST where there is a `body`. `path` begins where `/v1` would.
+
+        Raises ModelUnavailable when no whole reply came within `seconds` without a byte.
+        """
+        options: Any = {"headers": {"x-stainless-raw-response": "true"}, "timeout": seconds}
+        url = self._root + path
+        if body is None:
+            return await self._answered(self._client.get(url, cast_to=_RAW, options=options), seconds)
+        return await self._answered(self._client.post(url, cast_to=_RAW, body=body, options=options), seconds)
 
     def hide(self, words: str) -> str:
         """`words` without the credentials of this server, which some servers quote."""

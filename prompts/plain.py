@@ -1,4 +1,7 @@
-"""The last form of a reply: plain lines, for models that cannot be brought to write JSON."""
+"""The last form of a reply: plain lines, for models that cannot be brought to write JSON.
+
+A message in prose has none: anything would pass for one, and a refusal would overwrite what is remembered.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from .replies import Finding, Findings, Kept, Message, Points, Questions, Verdict, Written
+from .replies import Finding, Findings, Kept, Points, Questions, Verdict, Written
 
 _LED = re.compile(r"^\W*(\d+(?:\s*[,;&-]\s*\d+)*)\W+(.*)$")
 _MARK = re.compile(r"\[([\d,;\s]+)\]")
@@ -70,7 +73,6 @@ _FORMS: dict[type[BaseModel], Plain] = {
     Verdict: Plain(
         "the answer alone, with the number of its evidence in brackets, such as [2]; or the words: not found", _verdict
     ),
-    Message: Plain("the message alone", lambda lines: Message(message=" ".join(lines)) if lines else None),
     Points: Plain("one sentence a line, with the numbers it rests on in brackets, such as [2]", _points),
     Questions: Plain("one question a line", lambda lines: Questions(needs=lines) if lines else None),
     Kept: Plain(

@@ -40,6 +40,8 @@ def small_book(lines: Sequence[str] = LINES, name: str = "island.txt", per_passa
 class InOrder:
     """A search that ranks passages by how many words they share with the query."""
 
+    narrows = False
+
     def __init__(self, books: Sequence[Book]) -> None:
         self._books = books
 
@@ -70,7 +72,7 @@ def desk_for(book: Book) -> Callable[..., Desk]:
         return Desk(
             question,
             {b.id: b for b in books},
-            {"planner": model, "reader": model, "memory_writer": model, "manager": model},
+            {"planner": model, "reader": model, "explorer": model, "memory_writer": model, "manager": model},
             lambda: InOrder(books),
         )
 

@@ -12,7 +12,7 @@ from typing import Any
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{1,7}|\d{1,3}|\S")
 _WORD = re.compile(r"[^\W_]+")
 _EXHIBIT = re.compile(r'^\[(\d+)\] <text source="[^"\n]*">(.*)</text>$', re.MULTILINE)
-_FENCE = re.compile(r'^<text source="[^"\n]*">\n(.*?)\n?^</text>$', re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r'^<text source="(?!example">)[^"\n]*">\n(.*?)\n?^</text>$', re.MULTILINE | re.DOTALL)
 _LINE = re.compile(r"^(\d+) (.*)$", re.MULTILINE)
 _COMMON = frozenset(
     _WORD.findall(
@@ -39,6 +39,26 @@ def reply(messages: list[dict[str, str]], schema: dict[str, Any] | None) -> dict
     names = list(schema.get("properties", {})) if schema else re.findall(r'"(\w+)":', system)
     question = re.split(r"(?:^|\n)(?:Question|Looked for|Focus): ", user)[-1]
     wanted = content_words(question)
+    if "enough" in names:
+        return {"enough": False, "query": " ".join(question.split())}
+    if "facts" in names:
+        return {
+            "facts": [{"sentence": n, "fact": text, "elements": text.split()[:3]} for n, text in _printed(user)[:5]]
+        }
+    if "nodes" in names:
+        return {"nodes": [{"number": number, "relevance": 90 - number} for number in (1, 2, 3)]}
+    if "actions" in names:
+        return {"findings": _findings(user, wanted), "actions": [1]}
+    if "action" in names and "findings" not in names:
+        return {"action": 1}
+    if "action" in names:
+        findings = _findings(user, wanted)
+        return {"action": 2 if findings else 1, "findings": findings, "drop": []}
+    if "question" in names:
+        number, text = _printed(user)[-1]
+        return {"question": f"What of {_short(text, 6)}?", "sentences": [number], "claim": _short(text, 12)}
+    if names == ["numbers"]:
+        return {"numbers": [number for _, number, _ in _ranked(_printed(user), wanted)]}
     if "needs" in names:
         return {"needs": [" ".join(question.split())]}
     if "verdict" in names:
@@ -131,3 +151,38 @@ def _filled(schema: dict[str, Any], root: dict[str, Any]) -> Any:
 def as_text(value: dict[str, Any]) -> str:
     """The reply as a model writes it."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def _plain(text: str, messages: list[dict[str, str]]) -> str:
+    """Prose, and the plain lines that are asked for in the end."""
+    if not messages[-1]["content"].startswith("Do not write JSON"):
+        return "Well, I would say that some of these sentences help."
+    said = json.loads(text)
+    if "verdict" in said:
+        return str(said["answer"]) or "not found"
+    lines = [f"- {f['sentences'][0]}: {f['claim']}" for f in said.get("findings", [])]
+    return "\n".join([*lines, *said.get("needs", [])]) or "none"
+
+
+def _strings(text: str, messages: list[dict[str, str]]) -> str:
+    """Numbers in strings, and words of a closed list with a capital and a sign."""
+
+    def spoilt(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: spoilt(part) for key, part in value.items()}
+        if isinstance(value, list) and value and all(isinstance(part, int) for part in value):
+            return ", ".join(map(str, value))
+        if isinstance(value, list):
+            return [spoilt(part) for part in value]
+        return f"{value.replace('_', ' ').title()}." if value in ("answered", "not_found") else value
+
+    return json.dumps(spoilt(json.loads(text)), ensure_ascii=False)
+
+
+SPOILT = {
+    "fenced": lambda text, messages: f"Here it is:\n```json\n{text}\n```\nI hope that it helps!",
+    "strings": _strings,
+    "thoughts": lambda text, messages: f"<think>The text says {{so}}.</think>\n{text}",
+    "prose": _plain,
+}
+"""Ways in which models get a reply wrong."""

@@ -12,18 +12,18 @@ import hashlib
 import json
 import threading
 import time
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
-from simreplies import as_text, reply, tokenize
+from simcache import PrefixCache
+from simreplies import SPOILT, as_text, reply, tokenize
+from simvectors import vector
 
-BLOCK = 16
-"""Tokens of a block of the prefix cache."""
-FAULTS = ("429", "500", "503", "hang", "drop", "half", "html", "empty", "malformed", "length", "schema")
+FAULTS = ("429", "500", "503", "hang", "drop", "half", "drip", "html", "empty", "malformed", "length", "schema")
 
 
 @dataclass
@@ -33,6 +33,14 @@ class Behaviour:
     model: str = "sim"
     window: int = 8192
     tell_window: bool = True
+    told: int | None = None
+    """The window it claims, where that is not the true one."""
+    flavour: str = "vllm"
+    """Which server's own pages it has: vllm (and the window in the list of models), llama-server, ollama, lm-studio."""
+    num_ctx: int | None = None
+    """Ollama: the context that its files set; None leaves it to the caller. `window` is the model's own limit."""
+    tokenizes: bool = False
+    """Whether /tokenize answers."""
     tell_usage: bool = True
     prefill: float | None = None
     decode: float | None = None
@@ -41,6 +49,13 @@ class Behaviour:
     cache_blocks: int = 100_000
     json_schema: bool = True
     json_object: bool = True
+    tools: bool = True
+    thinks: int = 0
+    """Tokens of thoughts before a reply; they come first out of the output limit, as reasoning_content."""
+    hushable: bool = True
+    """Whether chat_template_kwargs are taken, and thoughts can be turned off by them."""
+    spoil: str = ""
+    """How every reply is spoilt: a name in `simreplies.SPOILT`."""
     temperature: bool = True
     """Whether a temperature is accepted."""
     limit: str = "max_tokens"
@@ -55,6 +70,10 @@ class Behaviour:
     """Faults of the first requests, "ok" for none."""
     rate: float = 0.0
     """Share of the later requests that fail. Decided by the request's body and how often it came, not by order."""
+    doomed: dict[int, int] = field(default_factory=dict)
+    """By number of a new request, from 0: how often it fails with 500, however it is repeated."""
+    most: int | None = None
+    """Requests at once; what is more is refused with 429."""
     kinds: tuple[str, ...] = ("429", "500", "503", "drop", "half")
     seed: int = 0
     retry_after: float = 0.0
@@ -81,7 +100,8 @@ class SimServer:
         self.requests: list[dict[str, Any]] = []
         """Headers (lower-case names) and body of every request, in order of arrival."""
         self._seen: Counter[str] = Counter()
-        self._blocks: OrderedDict[bytes, None] = OrderedDict()
+        self._news: dict[str, int] = {}
+        self._cache = PrefixCache(self.be.cache_blocks)
         self._in_flight = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -168,8 +188,15 @@ class SimServer:
                 raise Refused(401, f"Incorrect API key provided: {headers.get('authorization')}", "invalid_api_key")
             if (method, path) == ("GET", "/v1/models"):
                 entry = {"id": self.be.model, "object": "model", "owned_by": "sim"}
-                told = {"max_model_len": self.be.window} if self.be.tell_window else {}
+                told = {"max_model_len": self.be.told or self.be.window} if self._in_list else {}
                 return 200, "application/json", _json({"object": "list", "data": [entry | told]}), {}
+            page = self._page(path, body)
+            if page is not None:
+                return 200, "application/json", _json(page), {}
+            if (method, path) == ("POST", "/api/chat") and self.be.flavour == "ollama":
+                return await self._native(json.loads(body), row)
+            if (method, path) == ("POST", "/v1/embeddings"):
+                return self._embed(json.loads(body), row)
             if (method, path) == ("POST", "/v1/chat/completions"):
                 return await self._chat(json.loads(body), row)
             raise Refused(404, f"no such page: {path}")
@@ -177,6 +204,60 @@ class SimServer:
             said = {"error": {"message": str(error), "type": "sim_error", "code": error.code}}
             named = {name.replace("_", "-"): value for name, value in error.headers.items()}
             return error.status, "application/json", _json(said), named
+
+    @property
+    def _in_list(self) -> bool:
+        return self.be.tell_window and self.be.flavour == "vllm"
+
+    def _page(self, path: str, body: bytes) -> Any:
+        """What this flavour's own pages say; None where it has no such page."""
+        told = self.be.told or self.be.window
+        match self.be.flavour, path:
+            case _, "/tokenize" if self.be.tokenizes:
+                given = json.loads(body)
+                tokens = list(range(len(tokenize(given["content"]))))
+                return {"tokens": tokens} if self.be.flavour == "llama-server" else {"count": len(tokens)}
+            case "llama-server", "/props":
+                return {"default_generation_settings": {"n_ctx": told}, "total_slots": 4}
+            case "ollama", "/api/show":
+                lines = f"num_ctx    {self.be.num_ctx}\nstop    x" if self.be.num_ctx else "stop    x"
+                return {"parameters": lines, "model_info": {"qwen3.context_length": told}}
+            case "ollama", "/api/ps":
+                return {"models": []}
+            case "lm-studio", "/api/v0/models":
+                loaded = {"loaded_context_length": told} if self.be.tell_window else {}
+                return {"data": [{"id": self.be.model, "max_context_length": 131072} | loaded]}
+        return None
+
+    async def _native(self, request: dict[str, Any], row: dict[str, Any]) -> tuple[int, str, bytes, Mapping[str, str]]:
+        """Ollama's own chat: the context is the request's, a longer prompt is cut in silence."""
+        options, form = request["options"], request.get("format")
+        shape = {"type": "json_schema", "json_schema": {"schema": form}} if isinstance(form, dict) else {"type": "text"}
+        self.be.cut = options["num_ctx"] - options["num_predict"]
+        asked = {k: request[k] for k in ("model", "messages")} | {self.be.limit: options["num_predict"]}
+        status, kind, payload, extra = await self._chat(asked | {"response_format": shape}, row)
+        said = json.loads(payload)
+        choice, usage = said["choices"][0], said["usage"]
+        native = {"model": self.be.model, "message": choice["message"], "done_reason": choice["finish_reason"]}
+        counts = {"prompt_eval_count": usage["prompt_tokens"], "eval_count": usage["completion_tokens"]}
+        return status, kind, _json(native | counts), extra
+
+    def _embed(self, request: dict[str, Any], row: dict[str, Any]) -> tuple[int, str, bytes, Mapping[str, str]]:
+        self.counts["requests"] += 1
+        row["fault"] = fault = self._fault(row["hash"])
+        if fault in ("429", "500", "503"):
+            raise Refused(int(fault), "simulated trouble")
+        if request.get("model") != self.be.model:
+            raise Refused(404, f"The model `{request.get('model')}` does not exist.", "model_not_found")
+        texts = request["input"]
+        tokens = sum(len(tokenize(text)) for text in texts)
+        self.counts.update(embedded=len(texts), embedding_tokens=tokens)
+        data = [{"object": "embedding", "index": at, "embedding": vector(text)} for at, text in enumerate(texts)]
+        if fault == "schema":
+            data.pop()
+        # In no certain order, as the protocol allows: each says its index.
+        said = {"object": "list", "data": data[::-1], "usage": {"prompt_tokens": tokens, "total_tokens": tokens}}
+        return 200, "application/json", _json(said), {}
 
     async def _chat(self, request: dict[str, Any], row: dict[str, Any]) -> tuple[int, str, bytes, Mapping[str, str]]:
         self.counts["requests"] += 1
@@ -192,6 +273,8 @@ class SimServer:
             return 200, "text/html", b"<!doctype html><title>Welcome</title>", {}
         if fault == "malformed":
             return 200, "application/json", b'{"choices": [{"message": ', {}
+        if self.be.most is not None and self._in_flight > self.be.most:
+            raise Refused(429, "too many requests at once", retry_after=str(self.be.retry_after))
         schema = self._check(request)
         async with self._slots:
             return 200, "application/json", _json(await self._completion(request, schema, fault, row)), {}
@@ -201,6 +284,8 @@ class SimServer:
         if number < len(self.be.script):
             return None if self.be.script[number] == "ok" else self.be.script[number]
         self._seen[mark] += 1
+        if self._seen[mark] <= self.be.doomed.get(self._news.setdefault(mark, len(self._news)), 0):
+            return "500"
         draw = hashlib.sha256(f"{self.be.seed} {mark} {self._seen[mark]}".encode()).digest()
         if int.from_bytes(draw[:4], "big") >= self.be.rate * 2**32:
             return None
@@ -219,6 +304,10 @@ class SimServer:
         kind = form.get("type", "text")
         if (kind == "json_schema" and not self.be.json_schema) or (kind == "json_object" and not self.be.json_object):
             raise Refused(400, f"response_format type {kind} is not supported")
+        if "tools" in request and not self.be.tools:
+            raise Refused(400, "this model does not support tools")
+        if "chat_template_kwargs" in request and not self.be.hushable:
+            raise Refused(400, "unknown field: chat_template_kwargs")
         shape: dict[str, Any] | None = form["json_schema"]["schema"] if kind == "json_schema" else None
         return shape
 
@@ -235,21 +324,26 @@ class SimServer:
                 "context_length_exceeded",
             )
         prompt = prompt[-self.be.cut :] if self.be.cut else prompt
-        cached = self._cached(prompt)
+        cached = self._cache.use(prompt)
         await _work(len(prompt) - cached, self.be.prefill)
         text = {"empty": "", "schema": '{"unexpected": 1}'}.get(fault or "")
         text = as_text(reply(request["messages"], schema)) if text is None else text
+        text = SPOILT[self.be.spoil](text, request["messages"]) if self.be.spoil else text
+        quiet = not request.get("chat_template_kwargs", {}).get("enable_thinking", True)
+        thoughts = 0 if quiet else min(limit, self.be.thinks)
+        limit -= thoughts
         tokens = len(tokenize(text))
         cut_off = fault == "length" or tokens > limit
         if cut_off:
             text = text[: len(text) * min(limit, tokens // 2) // max(1, tokens)]
             tokens = len(tokenize(text))
+        tokens += thoughts
         await _work(tokens, self.be.decode)
         row |= {"prompt_tokens": len(prompt), "cached_tokens": cached, "completion_tokens": tokens}
         self.counts.update(replies=1, prompt_tokens=len(prompt), cached_tokens=cached, completion_tokens=tokens)
         choice = {
             "index": 0,
-            "message": {"role": "assistant", "content": text},
+            "message": _message(text, request, thoughts),
             "finish_reason": "length" if cut_off else "stop",
         }
         usage = {
@@ -267,20 +361,12 @@ class SimServer:
         }
         return completion | ({"usage": usage} if self.be.tell_usage else {})
 
-    def _cached(self, prompt: list[str]) -> int:
-        """Tokens at the prompt's beginning whose blocks are known. All its whole blocks are known afterwards."""
-        link, hits, broken = b"", 0, False
-        for at in range(0, len(prompt) - BLOCK + 1, BLOCK):
-            link = hashlib.blake2b(
-                link + "\0".join(prompt[at : at + BLOCK]).encode("utf-8", "replace"), digest_size=16
-            ).digest()
-            broken = broken or link not in self._blocks
-            hits += not broken
-            self._blocks[link] = None
-            self._blocks.move_to_end(link)
-        while len(self._blocks) > self.be.cache_blocks:
-            self._blocks.popitem(last=False)
-        return hits * BLOCK
+
+def _message(text: str, request: dict[str, Any], thoughts: int) -> dict[str, Any]:
+    said: dict[str, Any] = {"reasoning_content": "hm " * thoughts} if thoughts else {}
+    if "tools" in request:
+        return said | {"role": "assistant", "content": None, "tool_calls": [{"function": {"arguments": text}}]}
+    return said | {"role": "assistant", "content": text}
 
 
 async def _work(tokens: int, rate: float | None) -> None:
@@ -291,11 +377,21 @@ async def _work(tokens: int, rate: float | None) -> None:
 async def _send(
     writer: asyncio.StreamWriter, status: int, kind: str, body: bytes, headers: Mapping[str, str], fault: str | None
 ) -> bool:
-    """Writes the response; for `drop` nothing and for `half` only its first half. False when it broke off."""
+    """Writes the response; nothing for `drop`, half of it for `half`, a byte now and then for `drip`.
+
+    False when it broke off.
+    """
     if fault == "drop":
         return False
     further = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     head = f"HTTP/1.1 {status} Sim\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{further}\r\n"
+    if fault == "drip":
+        writer.write(head.encode())
+        for at in range(len(body) - 1):
+            writer.write(body[at : at + 1])
+            await writer.drain()
+            await asyncio.sleep(0.05)
+        return False
     writer.write(head.encode() + (body[: len(body) // 2] if fault == "half" else body))
     await writer.drain()
     return fault != "half"

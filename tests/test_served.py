@@ -19,6 +19,13 @@ WAYS: dict[str, dict[str, Any]] = {
     "chain": {"strategy": "chain"},
     "chain right": {"strategy": "chain", "order": "right"},
     "chain prose": {"strategy": "chain", "message": "prose"},
+    "memory": {"strategy": "memory"},
+    "memory lookback": {"strategy": "memory", "lookback": True},
+    "access": {"strategy": "access"},
+    "graph": {"strategy": "graph"},
+    "tree": {"strategy": "tree"},
+    "retrieve pruned": {"strategy": "retrieve", "prune": True, "rerank": "reader"},
+    "chain in two orders": {"strategy": "chain", "paths": 2, "demonstrations": True},
     "auto": {},
 }
 

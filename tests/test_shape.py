@@ -20,7 +20,7 @@ for room in ("jobs", "evals", "report"):
     ABOVE[room] = {*ABOVE["app"], "app"}
 ABOVE["cli"] = {*ABOVE["jobs"], "jobs", "evals", "report"}
 ROOMS = [room for room in ABOVE if (ROOT / room).is_dir() or (ROOT / f"{room}.py").is_file()]
-HEAVY = ["chromadb", "langgraph", "llama_index", "numpy", "openai", "scipy", "sklearn", "tiktoken"]
+HEAVY = "chromadb langgraph llama_index numpy openai scipy sklearn tiktoken torch transformers".split()
 
 
 def imported_rooms(file: Path) -> set[str]:

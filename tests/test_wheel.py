@@ -44,6 +44,7 @@ def test_every_package_and_prompt_is_in_the_wheel(names: list[str]) -> None:
     for prompt in (ROOT / "prompts").glob("*.md"):
         assert f"clew/prompts/{prompt.name}" in names
     assert "clew/py.typed" in names
+    assert "clew/evals/probe/passages.txt.gz" in names
 
 
 def test_the_wheel_has_one_top_level_name(names: list[str]) -> None:

@@ -155,7 +155,7 @@ def test_the_json_has_the_documented_fields(book: Book, ending: Callable[..., An
     )
     coverage = "chunks read failed characters characters_read documents_failed pages reasons"
     assert set(data["coverage"]) == set(coverage.split())
-    usage = "calls replayed prompt_tokens cached_tokens completion_tokens seconds cost"
+    usage = "calls replayed prompt_tokens cached_tokens completion_tokens seconds cost repaired degraded"
     assert set(data["usage"]) == set(usage.split())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -17,21 +18,48 @@ from simserver import SimServer
 
 
 @pytest.fixture
-def slow(tmp_path: Path, serve: Callable[..., SimServer]) -> list[str]:
+def server(serve: Callable[..., SimServer]) -> SimServer:
+    return serve(decode=10.0)
+
+
+@pytest.fixture
+def slow(tmp_path: Path, server: SimServer) -> list[str]:
     """A command that takes long: a server of ten tokens a second."""
     (tmp_path / "book.txt").write_text("\n\n".join(f"Day {n} was a day like any other day." for n in range(900)))
-    server = serve(decode=10.0)
     return [
         *(sys.executable, "-m", "clew.cli.main", "ask", "What was day 7 like?", str(tmp_path / "book.txt")),
         *("--strategy", "chain", "--library", str(tmp_path / "library"), "--base-url", server.url, "--model", "sim"),
     ]
 
 
-def test_ctrl_c_ends_at_once_and_says_how_to_go_on(slow: list[str], tmp_path: Path) -> None:
-    process = subprocess.Popen(slow, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    while not (tmp_path / "library" / "clew.sqlite3").exists():
-        time.sleep(0.05)
-    time.sleep(1.0)
+def begun(command: list[str], server: SimServer, requests: int) -> subprocess.Popen[str]:
+    """The command, when its server has so many chat requests."""
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    while server.counts["requests"] < requests and process.poll() is None:
+        time.sleep(0.02)
+    return process
+
+
+def test_ctrl_c_finishes_what_is_in_flight_and_says_how_to_go_on(slow: list[str], server: SimServer) -> None:
+    process = begun(slow, server, 3)
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "finishing 1 calls in flight; Ctrl-C again ends at once" in errors
+    assert "the same command goes on" in out
+    assert "Traceback" not in errors
+    sent = server.counts["requests"]
+    assert server.counts["replies"] == sent == 3
+    server.be.decode = None
+    done = subprocess.run([*slow, "--json"], capture_output=True, text=True, check=False)
+    assert json.loads(done.stdout)["usage"]["replayed"] == sent
+
+
+def test_ctrl_c_twice_ends_at_once(slow: list[str], server: SimServer) -> None:
+    server.be.script = ["ok", "hang"]
+    process = begun(slow, server, 2)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.3)
     process.send_signal(signal.SIGINT)
     out, errors = process.communicate(timeout=20)
     assert process.returncode == 130
@@ -66,10 +94,20 @@ class Terminal(StringIO):
 
 def test_the_line_says_what_is_waited_for() -> None:
     progress = Progress(StringIO())
+    progress.progress("reading", 0, 212)
     progress.progress("reading", 40, 212)
     progress.flight("reader", 8)
     assert progress.line().startswith("reading 40 of 212 · 8 calls in flight · ")
     assert "left" in progress.line()
+    progress._news -= 41
+    assert "8 calls in flight, nothing back from reader for 41 s · " in progress.line()
+
+
+def test_slow_calls_are_named_but_not_all_of_them() -> None:
+    progress = Progress(StringIO())
+    for n in range(20):
+        progress.took(f"part {n}", 30.0 + 10 * n)
+    assert progress.notices == [f"part {n} took {30 + 10 * n} s" for n in range(3, 8)]
 
 
 def test_without_a_terminal_only_notices_appear() -> None:

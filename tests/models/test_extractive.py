@@ -14,21 +14,28 @@ from clew.models.extractive import MESSAGE_WORDS, Extractive
 from clew.prompts import (
     PROMPTS,
     Answer,
+    Atoms,
+    Choice,
+    Choices,
     Condense,
     Excerpt,
     Excerpts,
     Exhibit,
     Exhibits,
+    Explore,
+    Facts,
     Finding,
     Gist,
     Line,
     Memory,
     Merge,
     Needs,
+    Neighbours,
     Places,
     Plan,
     Read,
     Remembered,
+    Start,
     Verdict,
     Whole,
     Write,
@@ -93,6 +100,7 @@ def plan(question: str) -> list[str]:
     return found
 
 
+NODES = Choices((Choice(1, "barge"), Choice(2, "herring"), Choice(3, "end")))
 PROMPTS_FILLED: list[Any] = [
     Plan("Who?"),
     Read(excerpts(STORY), Memory(), "Who named her barge?", needs("Who named her barge?")),
@@ -103,6 +111,11 @@ PROMPTS_FILLED: list[Any] = [
     Gist(excerpts(STORY), 40, "the barge"),
     Condense(excerpts(STORY), 40, ""),
     Whole(excerpts(STORY), "Who named her barge?"),
+    Atoms(excerpts(STORY)),
+    Start(NODES, needs("Who named her barge?"), "Who named her barge?"),
+    Facts(excerpts(STORY), "barge", Memory(), NODES, needs("Who named her barge?"), "Who named her barge?"),
+    Explore(excerpts(STORY), Memory(), NODES, needs("Who named her barge?"), "Who named her barge?"),
+    Neighbours(NODES, "barge", Memory(), needs("Who named her barge?"), "Who named her barge?"),
 ]
 
 

@@ -101,7 +101,7 @@ def test_a_damaged_record_is_asked_anew_and_replaced(record):
 def test_bad_replies_are_not_kept():
     shelf = Shelf()
     with pytest.raises(BadReply):
-        asyncio.run(journal(Scripted(["no", "no"]), shelf).complete(reading()))
+        asyncio.run(journal(Scripted(["no", "no", "no"]), shelf).complete(reading()))
     assert shelf.records == {}
 
 
@@ -163,7 +163,7 @@ def test_when_all_leave_the_call_ends_and_may_be_made_again():
 def test_a_failure_reaches_all_who_wait_and_is_not_remembered():
     async def go():
         shelf = Shelf()
-        one = journal(Scripted(["no", "no", GOOD]), shelf)
+        one = journal(Scripted(["no", "no", "no", GOOD]), shelf)
         failed = await asyncio.gather(*(one.complete(reading()) for _ in range(3)), return_exceptions=True)
         assert [type(result) for result in failed] == [BadReply] * 3
         assert (await one.complete(reading())).value.findings

@@ -10,6 +10,7 @@ from calls import reading
 from clew.core.errors import LimitReached, ModelUnavailable
 from clew.core.types import Reply, Usage
 from clew.models.limiter import Limiter
+from clew.models.places import Places
 from clew.models.scripted import Scripted
 
 
@@ -46,7 +47,7 @@ def test_passing_failures_are_tried_again_with_growing_pauses():
 def test_the_server_is_waited_for_as_long_as_it_asks():
     limiter, waits = limited(Flaky(ModelUnavailable("busy", retry_after=7)))
     asyncio.run(limiter.complete(reading()))
-    assert waits == [7]
+    assert waits == [7.125]
 
 
 def test_but_not_longer_than_a_call_may_take():
@@ -115,7 +116,7 @@ def test_places_are_kept_and_watched(shared):
 
     async def go():
         slow = Slow([])
-        places = asyncio.Semaphore(3)
+        places = Places(3)
         limiters = [
             Limiter(slow, places=places if shared else 3, on_change=seen.append) for _ in range(2 if shared else 1)
         ]
@@ -127,3 +128,80 @@ def test_places_are_kept_and_watched(shared):
     assert asyncio.run(go()) == 3
     assert max(seen) <= 3
     assert seen[-1] == 0
+
+
+class Busy(Scripted):
+    """Takes `most` calls at once and refuses what is more, until it is told that all is well."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__([])
+        self.most, self.now, self.refused, self.peaks = most, 0, 0, []
+
+    async def complete(self, call):
+        self.now += 1
+        self.peaks.append(self.now)
+        try:
+            for _ in range(5):
+                await asyncio.sleep(0)
+            if self.now > self.most:
+                self.refused += 1
+                error = ModelUnavailable("too much", retry_after=0.0)
+                error.busy = True
+                raise error
+            return Reply("{}", Usage(calls=1))
+        finally:
+            self.now -= 1
+
+
+def test_too_much_at_once_is_less_at_once_and_nothing_is_lost():
+    async def pause(seconds: float) -> None:
+        for _ in range(3):
+            await asyncio.sleep(0)
+
+    async def go(busy):
+        places = Places(16)
+        limiter = Limiter(busy, places=places, sleep=pause)
+        replies = await asyncio.gather(*(limiter.complete(reading(sample=n)) for n in range(300)))
+        busy.most, before = 1000, places.room
+        more = await asyncio.gather(*(limiter.complete(reading(sample=n)) for n in range(300)))
+        return len(replies) + len(more), before, places
+
+    busy = Busy(4)
+    done, narrow, places = asyncio.run(go(busy))
+    assert done == 600
+    assert narrow <= 8
+    assert places.room == 16
+    assert places.taken == 0
+    assert busy.refused < 150
+
+
+def test_a_busy_server_is_asked_oftener_than_a_broken_one():
+    def busy():
+        error = ModelUnavailable("too much")
+        error.busy = True
+        return error
+
+    limiter, waits = limited(Flaky(*(busy() for _ in range(9))), tries=3)
+    assert asyncio.run(limiter.complete(reading())).usage.calls == 10
+    assert waits == sorted(waits)
+    limiter, _ = limited(Flaky(*(busy() for _ in range(10))), tries=3)
+    with pytest.raises(ModelUnavailable, match="tried 10 times"):
+        asyncio.run(limiter.complete(reading()))
+
+
+def test_calls_that_wait_for_a_place_can_be_cancelled():
+    async def go():
+        places = Places(1)
+        await places.take()
+        waiting = [asyncio.create_task(places.take()) for _ in range(3)]
+        await asyncio.sleep(0)
+        waiting[0].cancel()
+        places.give()
+        waiting[1].cancel()  # It has been given its place, and has not begun.
+        await asyncio.gather(*waiting[:2], return_exceptions=True)
+        await waiting[2]
+        assert places.taken == 1
+        places.give()
+        assert places.taken == 0
+
+    asyncio.run(go())

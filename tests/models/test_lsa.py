@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from clew.models.lsa import DIMENSIONS, Lsa, LsaModel, fit
+from clew.models.lsa import DIMENSIONS, LARGEST, Lsa, LsaModel, fit
 
 TEXTS = [
     "The whale sank the ship in a storm.",
@@ -54,3 +54,10 @@ def test_data_that_is_no_model_says_so() -> None:
     for damaged in (b"", b"nonsense", data[: len(data) // 2]):
         with pytest.raises(ValueError, match="."):
             LsaModel.from_bytes(damaged)
+
+
+def test_the_weight_falls_with_the_text() -> None:
+    weights = [Lsa().weight(n) for n in (100, 500, 1000, LARGEST)]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[0] > weights[-1] > 0
+    assert Lsa().weight(LARGEST + 1) == 0

@@ -11,6 +11,7 @@ from clew.core.errors import LimitReached, ModelUnavailable
 from clew.core.types import Reply, Usage
 from clew.models.limiter import Limiter
 from clew.models.meter import Budget, Meter
+from clew.models.prices import Price
 from clew.models.scripted import Scripted
 
 
@@ -162,3 +163,41 @@ def test_several_budgets_are_taken_from_together_or_not_at_all():
     assert job.spent.prompt_tokens == 160
     again = Meter(model, job, Budget())
     assert len([r for r in many_of(again, 200) if isinstance(r, Reply)]) == 98
+
+
+PRICE = Price(prompt=100.0, completion=200.0, cached=10.0)
+"""USD for a million tokens: a call of `Counting`, 80 and 20 tokens, costs 0.012."""
+
+
+def test_money_is_never_overshot_and_fully_used():
+    # Set aside are 0.014 a call (100 tokens and 20 to come).
+    model, budget = Counting(), Budget(max_cost=0.1)
+    results = many_of(Meter(model, budget, price=PRICE), 50)
+    assert len(model.calls) == 8
+    assert budget.spent.cost == pytest.approx(0.096)
+    assert {result.limit for result in results if isinstance(result, LimitReached)} == {"cost"}
+
+
+def test_readers_leave_money_for_the_manager():
+    model, budget = Counting(), Budget(max_cost=0.03)
+    budget.reserve(cost=0.014)
+    meter = Meter(model, budget, price=PRICE)
+    assert len([r for r in many_of(meter, 5) if isinstance(r, Reply)]) == 1
+    assert asyncio.run(meter.complete(reading_as("manager", max_tokens=20))).usage.cost == pytest.approx(0.012)
+
+
+def test_an_unknown_price_is_unknown_and_not_nothing():
+    model, budget = Counting(), Budget()
+    asyncio.run(Meter(model, budget, price=PRICE).complete(reading_as("reader")))
+    assert budget.spent.cost == pytest.approx(0.012)
+    asyncio.run(Meter(model, budget).complete(reading_as("reader")))
+    assert budget.spent.cost is None
+
+
+def test_a_run_that_is_to_stop_sends_nothing_more():
+    model, wish = Counting(), [False]
+    meter = Meter(model, Budget(stopped=lambda: wish[0]))
+    assert len([r for r in many_of(meter, 3) if isinstance(r, Reply)]) == 3
+    wish[0] = True
+    assert {r.limit for r in many_of(meter, 3, role="manager")} == {"interrupt"}
+    assert len(model.calls) == 3

@@ -17,11 +17,30 @@ from clew.models.limiter import Limiter
 from clew.models.meter import Budget, Meter
 from clew.models.scripted import Scripted
 from clew.models.validated import Validated
-from clew.prompts import Condense, Gist, Merge, Places, Plan, Read, Verdict, Write
+from clew.prompts import (
+    Approach,
+    Condense,
+    Demonstrate,
+    Gist,
+    Merge,
+    Pick,
+    Piece,
+    Places,
+    Plan,
+    Read,
+    Recall,
+    Verdict,
+    Write,
+)
 
 EMPTY = {
     Plan: {"needs": []},
     Read: {"findings": []},
+    Recall: {"enough": False},
+    Pick: {"numbers": []},
+    Approach: {"action": 1},
+    Demonstrate: {"question": "Who?"},
+    Piece: {"action": 1},
     Places: {"findings": []},
     Write: {"message": ""},
     Merge: {"keep": []},

@@ -50,7 +50,7 @@ def test_one_that_does_not_fit_is_asked_for_again(bad):
 
 def test_twice_wrong_is_a_bad_reply():
     with pytest.raises(BadReply, match="asked twice") as caught:
-        ask("nonsense", "more nonsense")
+        ask("nonsense", "more nonsense", "still nonsense")
     assert caught.value.text == "more nonsense"
 
 
@@ -76,3 +76,31 @@ def test_a_cut_off_reply_says_so():
 
     with pytest.raises(BadReply, match="cut off at 256 tokens"):
         asyncio.run(Validated(Cut([])).complete(reading()))
+
+
+def test_a_reply_that_nearly_fits_is_mended_without_asking():
+    model, reply = ask('{"findings": [{"sentences": "1", "claim": "built in 1817"}]}')
+    assert len(model.calls) == 1
+    assert reply.value.findings[0].sentences == [1]
+    assert (reply.usage.repaired, reply.usage.degraded) == (1, 0)
+    assert reading().prompt.parse(reply.text) == reply.value
+
+
+def test_plain_lines_are_the_last_form_that_is_asked_for():
+    model, reply = ask("nonsense", "more nonsense", "1: built in 1817")
+    assert reply.value.findings[0].sentences == [1]
+    assert (reply.usage.calls, reply.usage.degraded) == (3, 1)
+    assert model.calls[2].schema == {}
+    assert "one line for each sentence" in model.calls[2].messages[-1].content
+
+
+def test_a_second_reply_that_is_cut_off_is_kept_to_its_last_whole_item():
+    class Long(Scripted):
+        async def complete(self, call):
+            reply = await super().complete(call)
+            return Reply(reply.text, reply.usage, finish="length")
+
+    cut = GOOD[: GOOD.index("]", GOOD.index("}"))] + ', {"sentences": [2'
+    reply = asyncio.run(Validated(Long(["{", cut])).complete(reading()))
+    assert [finding.sentences for finding in reply.value.findings] == [[1]]
+    assert reply.usage.degraded == 1

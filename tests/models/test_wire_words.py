@@ -104,7 +104,7 @@ def test_manners_follow_refusals(status, said, expected):
 
 
 def test_the_ladder_has_an_end():
-    last = Manner(rung=2)
+    last = Manner(rung=3)
     assert last.after(400, "response_format") == last
 
 

@@ -1,0 +1,42 @@
+"""`clew doctor`: whether everything is as it should be, and what to do where it is not."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import typer
+
+from . import options as o
+
+MARKS = {"good": "✓", "note": "·", "bad": "✗"}
+
+
+@o.spread
+def doctor(
+    context: typer.Context, *, models: o.Models, library: o.LibraryFolder = None, as_json: o.Json = False
+) -> int:
+    """Check Python, packages, library, server, window, price, speed and GPU; sends a server one short call."""
+    from .checks import checks
+
+    found = list(checks(models, library, sources(context)))
+    good = all(check.state != "bad" for check in found)
+    if as_json:
+        print(json.dumps({"schema": "clew.doctor/1", "good": good, "checks": [asdict(c) for c in found]}))
+        return 0 if good else 4
+    for check in found:
+        print(f"{MARKS[check.state]} {check.name:10}{check.value}")
+        if check.remedy:
+            print(f"{'':12}→ {check.remedy}")
+    return 0 if good else 4
+
+
+def sources(context: typer.Context) -> dict[str, str]:
+    """Where the value of each option comes from, for those that were set."""
+    words = {"COMMANDLINE": "the command line", "ENVIRONMENT": "the environment", "DEFAULT_MAP": "the settings file"}
+    found = {name: context.get_parameter_source(name) for name in context.params}
+    return {
+        name.replace("_", "-"): words[source.name]
+        for name, source in found.items()
+        if source is not None and source.name in words and name != "as_json"
+    }

@@ -1,0 +1,36 @@
+"""`clew use`: remembers the server and the model, so that they need not be named each time."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from ..core.errors import SettingsError
+from . import options as o
+
+
+def use(
+    url: Annotated[str | None, typer.Argument(metavar="URL", help="The server. Without it: what is set.")] = None,
+    model: Annotated[str | None, o.option("model", "Its name of the model, or one of this machine.", "MODEL")] = None,
+    window: Annotated[int | None, o.option("window", "Tokens of prompt and reply together.", "N", 1)] = None,
+) -> int:
+    """Write server and model into the settings file. Options and environment variables count more than it does."""
+    from urllib.parse import urlsplit
+
+    from ..core.settings import read_settings, settings_file, write_settings
+    from ..models.choose import parse_model
+
+    if url is None and model is None and window is None:
+        for name, value in read_settings().items():
+            print(f"{name} = {value}")
+        print(f"clew: {settings_file()}", file=sys.stderr)
+        return 0
+    if url and (urlsplit(url).password or urlsplit(url).query):
+        raise SettingsError("an address with a password or a key in it is not written down", "put it into CLEW_API_KEY")
+    parse_model(model, url)
+    given = {"base_url": url, "model": model, "window": window}
+    path = write_settings({name: value for name, value in given.items() if value is not None})
+    print(f"clew: written to {path}; clew doctor tells whether it answers", file=sys.stderr)
+    return 0

@@ -1,0 +1,1 @@
+"""What can be measured without a language model, and how: sets, scores, statistics, and a simulated reader."""
