@@ -54,6 +54,15 @@ class Puzzle:
 
         return re.sub(r"#(\d+)", put, self.facts[at].question)
 
+    def worded(self, at: int) -> frozenset[str]:
+        """The questions that ask for a fact: what it depends on told, or asked for in brackets."""
+        found = {self.facts[at].question}
+        for need in self.facts[at].needs:
+            asked = (f"({text.rstrip(' ?')})" for text in (self.question, *self.worded(need)))
+            stands = (self.facts[need].answer, *asked)
+            found = {text.replace(f"#{need + 1}", word) for text in found for word in stands}
+        return frozenset(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Plant:

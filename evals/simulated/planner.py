@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from ...prompts import Plan, Questions, Recall, Recalled
 from .page import holds
 from .scene import Scene
 
 
 def plan(scene: Scene) -> Questions:
-    """To `Plan`: the sub-questions, each replaced by the question itself with probability r."""
+    """To `Plan`: the sub-questions, each replaced by the question itself with probability r.
+
+    `#k` stands for the answer of the k-th that is planned, as the prompt asks for it.
+    """
     prompt: Plan = scene.prompt
-    asked = [scene.worded(at, scene.puzzle.asking(at)) for at in scene.puzzle.order]
-    return Questions(needs=list(dict.fromkeys(asked)) or [prompt.question])
+    order = scene.puzzle.order
+
+    def placed(match: re.Match[str]) -> str:
+        return f"#{order.index(int(match[1]) - 1) + 1}"
+
+    asked = [scene.worded(at, re.sub(r"#(\d+)", placed, scene.puzzle.asking(at))) for at in order]
+    return Questions(needs=asked or [prompt.question])
 
 
 def recall(scene: Scene) -> Recalled:

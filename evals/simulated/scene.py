@@ -88,7 +88,7 @@ class Scene:
 
     def serves(self, at: int, needs: Needs) -> int:
         """The number of the need that a fact serves: the one that asks for it, else that of the question."""
-        asked = {self.puzzle.asking(at), self.puzzle.asking(at, range(len(self.puzzle.facts)))}
+        asked = {self.puzzle.asking(at), *self.puzzle.worded(at)}
         return next((need.number for need in needs.items if need.text in asked), 1)
 
     def lacking(self, have: Iterable[int]) -> list[str]:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from calls import EVERY_CALL
 from clew.core.errors import ModelError
 from clew.core.types import Call, Need
 from clew.language.words import words
@@ -14,28 +15,20 @@ from clew.models.extractive import MESSAGE_WORDS, Extractive
 from clew.prompts import (
     PROMPTS,
     Answer,
-    Atoms,
     Choice,
     Choices,
-    Condense,
     Excerpt,
     Excerpts,
     Exhibit,
     Exhibits,
-    Explore,
-    Facts,
     Finding,
-    Gist,
     Line,
     Memory,
     Merge,
     Needs,
-    Neighbours,
-    Places,
     Plan,
     Read,
     Remembered,
-    Start,
     Verdict,
     Whole,
     Write,
@@ -101,28 +94,11 @@ def plan(question: str) -> list[str]:
 
 
 NODES = Choices((Choice(1, "barge"), Choice(2, "herring"), Choice(3, "end")))
-PROMPTS_FILLED: list[Any] = [
-    Plan("Who?"),
-    Read(excerpts(STORY), Memory(), "Who named her barge?", needs("Who named her barge?")),
-    Places(excerpts(STORY), "the barge"),
-    Write(excerpts(STORY), "so far", "Who named her barge?", needs("Who named her barge?")),
-    Answer(Exhibits(()), "", "Who named her barge?", needs("Who named her barge?")),
-    Merge(Exhibits((Exhibit(1, "book", STORY[4], 1, 0.5),)), "Who named her barge?", needs("Who named her barge?")),
-    Gist(excerpts(STORY), 40, "the barge"),
-    Condense(excerpts(STORY), 40, ""),
-    Whole(excerpts(STORY), "Who named her barge?"),
-    Atoms(excerpts(STORY)),
-    Start(NODES, needs("Who named her barge?"), "Who named her barge?"),
-    Facts(excerpts(STORY), "barge", Memory(), NODES, needs("Who named her barge?"), "Who named her barge?"),
-    Explore(excerpts(STORY), Memory(), NODES, needs("Who named her barge?"), "Who named her barge?"),
-    Neighbours(NODES, "barge", Memory(), needs("Who named her barge?"), "Who named her barge?"),
-]
 
 
-@pytest.mark.parametrize("prompt", PROMPTS_FILLED, ids=lambda p: type(p).__name__)
-def test_every_prompt_gets_a_valid_reply_and_an_account_of_it(prompt: Any) -> None:
-    model = Extractive()
-    call = call_of(prompt)
+@pytest.mark.parametrize("call", EVERY_CALL, ids=lambda call: type(call.prompt).__name__)
+def test_every_prompt_gets_a_valid_reply_and_an_account_of_it(call: Call) -> None:
+    model, prompt = Extractive(), call.prompt
     first, second = (asyncio.run(model.complete(call)) for _ in range(2))
     assert isinstance(prompt.parse(first.text), prompt.reply)
     assert first.text == second.text
@@ -132,7 +108,7 @@ def test_every_prompt_gets_a_valid_reply_and_an_account_of_it(prompt: Any) -> No
 
 
 def test_no_prompt_is_left_out() -> None:
-    assert {type(p) for p in PROMPTS_FILLED} == set(PROMPTS)
+    assert {type(call.prompt) for call in EVERY_CALL} == set(PROMPTS)
 
 
 def test_an_unknown_prompt_is_an_error() -> None:
