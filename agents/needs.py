@@ -1,4 +1,4 @@
-"""Needs that wait for one another: spelled out when they are planned, rewritten when an answer is found, checked in code.
+"""Needs that wait for one another: spelled out when planned, rewritten when an answer is found, checked by code.
 
 A planner names what a later question waits for by number, `#1` (QDMR; Wolfson et al. 2020, "Break It Down"). What is
 looked up with a pronoun or a number in it finds nothing ("lost in retrieval": ChainRAG, 2025), so a need always stands

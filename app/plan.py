@@ -95,7 +95,7 @@ async def plan(
 
     Raises what asking raises before the first call.
     """
-    models = await clew.connect()
+    models = await clew.engine.connect()
     question = checked(question, models["reader"])
     likely = await _estimate(clew, books, question, make(), fresh, satisfied=True)
     most = await _estimate(clew, books, question, make(), fresh, satisfied=False)
@@ -109,10 +109,11 @@ async def _estimate(
 ) -> Estimate:
     from ..agents.graph import run
 
-    models = await clew.connect()
-    tally = Tally(clew.concurrency)
+    engine = clew.engine
+    models = await engine.connect()
+    tally = Tally(engine.concurrency)
     stand_ins = {
-        id(model): clew.unsent(Imagined(model, clew.rates(model), tally, satisfied=satisfied), fresh=fresh)
+        id(model): engine.unsent(Imagined(model, engine.rates(model), tally, satisfied=satisfied), fresh=fresh)
         for model in models.values()
     }
     desk = Desk(
@@ -132,7 +133,7 @@ async def _estimate(
 
 
 def _share(role: Role, usage: Usage, clew: Clew) -> Share:
-    price = clew.price(role)
+    price = clew.engine.price(role)
     cost = None if price is None else price.of(usage)
     return Share(role, usage.calls, usage.prompt_tokens, usage.completion_tokens, cost)
 

@@ -61,17 +61,17 @@ async def carry_out(
     from ..agents.graph import run
 
     started = time.monotonic()
-    models = await clew.connect()
+    models = await clew.engine.connect()
     question = checked(question, models["reader"])
     run_id = begin(clew, books, question, strategy, options, models)
-    own = clew.budget(options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
+    own = clew.engine.budget(options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
     # What reading leaves for the answer.
     own.reserve(1, (options.max_tokens or 0) // 4, (options.max_seconds or 0) / 5, (options.max_cost or 0) / 4)
     budgets = [own] if budget is None else [own, budget]
     desk = Desk(
         question,
         books,
-        clew.wrapped(models, run_id, budgets, salt=run_id if options.fresh else ""),
+        clew.engine.wrapped(models, run_id, budgets, salt=run_id if options.fresh else ""),
         lambda: clew.search(list(books.values())),
         clew.trace,
         connect=clew.concepts,

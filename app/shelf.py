@@ -75,7 +75,7 @@ class Shelf:
         raises, for the first question that does.
         """
         options = replace(options or Options(), **named)
-        budget = self._clew.budget(options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
+        budget = self._clew.engine.budget(options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
         own = replace(options, max_calls=None, max_tokens=None, max_seconds=None, max_cost=None)
         tasks = [asyncio.create_task(self.aask(question, own, budget=budget)) for question in questions]
         try:

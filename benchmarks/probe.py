@@ -56,7 +56,7 @@ def row(name: str, parameter: str, given: float, found: Sequence[dict[str, Any]]
     def mean(part: str) -> str:
         return f"{sum(one[part] for one in told) / len(told):.3f}" if told else "-"
 
-    interval = f"{mean('low')} to {mean('high')}"
+    interval = f"{mean('low')} to {mean('high')}" if told else "-"
     print(f"{name:11}{parameter:5}{given:7.2f}{mean('value'):>8}{interval:>18}", end="")
     print(f"{held:6}/{len(told):<2}{len(found) - len(told):6}", flush=True)
     return held, len(told)

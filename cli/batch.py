@@ -42,8 +42,8 @@ def batch(
         o.clew(progress, library, models) as clew,
     ):
         options = Options(**asdict(reading))
-        clew.run(clew.connect())
-        budget = clew.budget(**asdict(limits))
+        clew.run(clew.engine.connect())
+        budget = clew.engine.budget(**asdict(limits))
         done = clew.run(work(clew, todo, answers, options, budget, lambda n: progress.rows(n, len(todo))))
     print(f"clew: {done.answered} answered, {done.skipped} answered before, {done.failed} failed", file=sys.stderr)
     if done.limit == "interrupt":

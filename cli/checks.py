@@ -109,7 +109,7 @@ def _library(clew: Clew) -> Check:
 def _models(clew: Clew, models: o.Models) -> Iterator[Check]:
     started = time.monotonic()
     try:
-        by_role = clew.run(clew.connect())
+        by_role = clew.run(clew.engine.connect())
     except ClewError as error:
         yield Check("endpoint", "bad", str(error), error.hint)
         return
@@ -164,7 +164,7 @@ def _asked(clew: Clew, model: ChatModel, connected: float) -> Iterator[Check]:
 
 
 def _price(clew: Clew, model: ChatModel) -> Check:
-    price = clew.price_of(model)
+    price = clew.engine.price_of(model)
     if price is None:
         form = f'["{model.name.rpartition("#")[2]}"] with prompt = …, completion = …, USD for a million tokens'
         return Check("price", "note", "unknown", f"to have one, write into {prices_file()}: {form}")
@@ -173,7 +173,7 @@ def _price(clew: Clew, model: ChatModel) -> Check:
 
 
 def _speed(clew: Clew, model: ChatModel) -> Check:
-    rate = clew.rates(model).of("reader")
+    rate = clew.engine.rates(model).of("reader")
     if rate is None:
         return Check("speed", "note", "not measured yet", "any question does")
     return Check("speed", "good", f"{rate.seconds / rate.calls:.1f} s a call, over {rate.calls:.0f} calls")

@@ -1,0 +1,183 @@
+"""The models of a Clew, and what stands around them: journal, limits, places, prices, rates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+
+from ..core.errors import SettingsError
+from ..core.seams import ChatModel, ReplyStore
+from ..core.settings import prices_file
+from ..core.trace import Trace
+from ..core.types import Call, Role
+from ..memory.records import Records
+from ..models.choose import ModelSpec, build, release
+from ..models.journal import Journal
+from ..models.limiter import Limiter
+from ..models.meter import Budget, Meter
+from ..models.places import Places
+from ..models.prices import Price, price_of, read_prices
+from ..models.rates import Rates
+from ..models.validated import Validated
+
+BUILT_IN = "the built-in extractive model quotes, it does not reason; --base-url names a server"
+FREE = ("extractive@", "scripted")
+"""Models that cost nothing; what a model of one's own costs is not nothing, but not known."""
+
+
+class Engine:
+    """The models that read and answer.
+
+    Args:
+        reader: serves reader, explorer and memory-writer.
+        manager: serves planner and manager.
+        window: tokens of prompt and reply together, where the server does not say.
+        concurrency: calls in flight at once.
+        call_seconds: deadline of one call.
+        records: the shelf of the journal.
+        unfinished: whether a run is still to be gone on with, whose prompts must not change.
+        trace: who watches.
+
+    """
+
+    def __init__(
+        self,
+        reader: ModelSpec | ChatModel,
+        manager: ModelSpec | ChatModel,
+        *,
+        window: int | None,
+        concurrency: int,
+        call_seconds: float,
+        records: Records,
+        unfinished: Callable[[], bool],
+        trace: Trace,
+    ) -> None:
+        self._specs = (reader, manager)
+        self._models: Mapping[Role, ChatModel] = {}
+        self._window = window
+        self._call_seconds = call_seconds
+        self.concurrency = concurrency
+        self._places = Places(concurrency)
+        self._records = records
+        self._unfinished = unfinished
+        self._trace = trace
+        self.prices = read_prices(prices_file())
+        """By model name or pattern, as the person's table has them."""
+
+    async def connect(self) -> Mapping[Role, ChatModel]:
+        """The models by role; servers are asked for their window on first use."""
+        if not self._models:
+            reader = await self._made(self._specs[0])
+            manager = reader if self._specs[1] == self._specs[0] else await self._made(self._specs[1])
+            if any(model.name.startswith("extractive@") for model in (reader, manager)):
+                self._trace.notice(BUILT_IN)
+            self._models = dict.fromkeys(("reader", "explorer", "memory_writer"), reader)
+            self._models |= dict.fromkeys(("planner", "manager"), manager)
+        return self._models
+
+    async def _made(self, spec: ModelSpec | ChatModel) -> ChatModel:
+        if not isinstance(spec, ModelSpec):
+            return spec
+        return await build(
+            spec,
+            window=self._window,
+            memo=self._records,
+            notice=self._trace.notice,
+            timeout=self._call_seconds,
+            settled=not self._unfinished(),
+        )
+
+    def wrapped(
+        self, models: Mapping[Role, ChatModel], run: str, budgets: Sequence[Budget], salt: str
+    ) -> dict[Role, ChatModel]:
+        """`models` as a run uses them: journaled, validated, metered, limited; equal models share one stack."""
+        stacks = {id(model): self._stack(model, run, budgets, salt) for model in models.values()}
+        return {role: stacks[id(model)] for role, model in models.items()}
+
+    def budget(
+        self,
+        max_calls: int | None = None,
+        max_tokens: int | None = None,
+        max_seconds: float | None = None,
+        max_cost: float | None = None,
+    ) -> Budget:
+        """Limits on a question or a job. Raises SettingsError for one on money where a price is unknown."""
+        if max_cost is not None:
+            for model in distinct(self._models.values()):
+                if self.price_of(model) is None:
+                    raise SettingsError(
+                        f"the price of {model.name} is not known, so a limit on money cannot be kept",
+                        f"write it into {prices_file()} (clew doctor shows the form), or limit --max-tokens",
+                    )
+        return Budget(max_calls, max_tokens, max_seconds, max_cost, stopped=lambda: self._trace.stopping)
+
+    def price(self, role: Role) -> Price | None:
+        """What the model of `role` costs; None where that is unknown. After `connect`."""
+        return self.price_of(self._models[role])
+
+    def price_of(self, model: ChatModel) -> Price | None:
+        """What `model` costs; None where that is unknown."""
+        return Price(0, 0, 0) if model.name.startswith(FREE) else price_of(model.name, self.prices)
+
+    def rates(self, model: ChatModel) -> Rates:
+        """What calls to `model` took so far."""
+        return Rates(self._records, model.name)
+
+    def unsent(self, model: ChatModel, *, fresh: bool) -> ChatModel:
+        """`model` behind the replies that are kept; what it replies itself is not."""
+        return Journal(Validated(model), _Unchanged(self._records), "", "nothing kept" if fresh else "")
+
+    def _stack(self, model: ChatModel, run: str, budgets: Sequence[Budget], salt: str) -> ChatModel:
+        def again(call: Call) -> None:
+            for budget in budgets:
+                budget.again(call)
+
+        limited = Limiter(
+            model,
+            places=self._places,
+            call_seconds=self._call_seconds,
+            on_retry=again,
+            on_change=partial(self._trace.flight, Sender(model.name)),
+            stopped=lambda: self._trace.stopping,
+        )
+        metered = Meter(limited, *budgets, price=self.price_of(model))
+        return Journal(Validated(metered), self._records, run, salt)
+
+    @property
+    def in_use(self) -> bool:
+        """Whether the models have been made."""
+        return bool(self._models)
+
+    async def close(self) -> None:
+        """Closes the connections of the models."""
+        for model in distinct(self._models.values()):
+            await release(model)
+
+
+def distinct(models: Iterable[ChatModel]) -> list[ChatModel]:
+    """Each of `models` once: one may serve several roles."""
+    return list({id(model): model for model in models}.values())
+
+
+class Sender:
+    """Whose calls are in flight; every one is another, though they have one name."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __str__(self) -> str:
+        return self._name
+
+
+class _Unchanged:
+    """Replies that can be read and not added to. Implements `core.seams.ReplyStore`."""
+
+    def __init__(self, store: ReplyStore) -> None:
+        self._store = store
+
+    def load_reply(self, key: str) -> str | None:
+        """The record under `key`, or None."""
+        return self._store.load_reply(key)
+
+    def save_reply(self, key: str, record: str, run: str) -> None:
+        """Keeps nothing."""
