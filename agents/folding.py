@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal, cast
 
+from ..core.results import Step
 from ..core.types import Need
 from ..memory.ledger import supported
 from .state import Failure, Outcome, Ruling, State
@@ -37,10 +38,22 @@ def fold(state: State, outcomes: list[Outcome]) -> dict[str, Any]:
             if outcome.status == "failed"
             for span in outcome.task.spans
         ],
+        "path": steps(state["turn"], outcomes),
         "rejected": state["rejected"] + sum(outcome.rejected for outcome in outcomes),
         "limit": limits[0] if limits else state["limit"],
         "ruling": rulings[-1] if rulings else state["ruling"],
     }
+
+
+def steps(turn: int, outcomes: Sequence[Outcome]) -> list[Step]:
+    """What a turn's agents did, by role and prompt."""
+    kinds = dict.fromkeys((outcome.task.role, outcome.task.form) for outcome in outcomes)
+    told = []
+    for role, form in kinds:
+        mine = [outcome for outcome in outcomes if (outcome.task.role, outcome.task.form) == (role, form)]
+        failed = sum(outcome.status != "done" for outcome in mine)
+        told.append(Step(turn, role, form, len(mine), failed, sum(len(outcome.notes) for outcome in mine)))
+    return told
 
 
 def known_needs(needs: list[Need], origin: Literal["planner", "manager"], new: Sequence[str]) -> list[Need]:
@@ -71,6 +84,7 @@ def beginning(question: str, slot: Any) -> State:
         "notes": [],
         "read": [],
         "failed": [],
+        "path": [],
         "rejected": 0,
         "limit": None,
         "ruling": None,

@@ -64,6 +64,7 @@ def settle(
         limit_reached=state["limit"],
         supported=len(facts.supported),
         missing=missing,
+        path=tuple(state["path"]),
         notices=tuple(desk.trace.notices),
     )
 

@@ -9,6 +9,7 @@ import operator
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, TypedDict
 
+from ..core.results import Step
 from ..core.types import Limit, Need, Note, Role, Span
 
 Form = Literal[
@@ -171,6 +172,8 @@ class Outcome:
     """Of the prompt, where a strategy has a limit of its own."""
     enough: bool = False
     """Whether the agent says that nothing is missing."""
+    whole: bool = False
+    """Whether a planner says that the question is about the whole text."""
     rejected: int = 0
     """References to text that is not there."""
 
@@ -201,6 +204,8 @@ class State(TypedDict):
     """The ledger."""
     read: Annotated[list[Span], operator.add]
     failed: Annotated[list[Failure], operator.add]
+    path: Annotated[list[Step], operator.add]
+    """What was done, turn by turn."""
     rejected: int
     limit: Limit | None
     ruling: Ruling | None
@@ -209,4 +214,7 @@ class State(TypedDict):
     """The strategy's own small state."""
 
 
-CHECKPOINTED: tuple[type, ...] = (Atom, Example, Failure, Move, Need, Note, Outcome, Point, Ruling, Span, Task, Walk)
+CHECKPOINTED: tuple[type, ...] = (
+    *(Atom, Example, Failure, Move, Need, Note),
+    *(Outcome, Point, Ruling, Span, Step, Task, Walk),
+)

@@ -55,9 +55,6 @@ class Served:
     completion: int = 0
     reading: float = 0.0
     """Seconds in which the server read prompts."""
-    last_wave: float = 0.0
-    """When it last took up a request that was waiting."""
-    waiting: int = 0
     _cache: PrefixCache = field(default_factory=lambda: PrefixCache(KEPT // BLOCK))
     _reader: asyncio.Lock = field(default_factory=asyncio.Lock)
     _sequences: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(SEQUENCES))
@@ -79,7 +76,9 @@ class Served:
             written = self.count(text)
             await asyncio.sleep(written / WRITES)
         self.calls += 1
-        self.prompt, self.cached, self.completion = self.prompt + len(prompt), self.cached + cached, self.completion + written
+        self.prompt += len(prompt)
+        self.cached += cached
+        self.completion += written
         return Reply(text, Usage(1, 0, len(prompt), cached, written))
 
 
@@ -101,15 +100,17 @@ async def _measure(path: Path, strategy: str, questions: int, loop: asyncio.Abst
     served = Served()
     with tempfile.TemporaryDirectory() as folder, Clew(served, library=folder, concurrency=SEQUENCES) as clew:
         shelf = clew.open(path)
-        clew.search(list(shelf.books.values()))
+        clew.prepare(shelf)
         begun = loop.time()
-        answers = await asyncio.gather(*(shelf.aask(q, strategy=strategy) for q in QUESTIONS[:questions]))
+        answers = await shelf.aask_each(QUESTIONS[:questions], strategy=strategy)
         took = loop.time() - begun
     bound = printed_tokens(shelf, served) / READS
-    share = served.cached / served.prompt
+    cached, written = served.cached / served.prompt, served.completion / served.calls
+    failed = sum(answer.coverage.failed for answer in answers)
     print(
-        f"{strategy:9}{questions:4}{served.calls:7}{served.prompt:12,}{share:8.0%}{served.completion / served.calls:8.0f}"
-        f"{took:9.1f}{served.reading / took:7.0%}{took / bound:9.2f}{sum(a.coverage.failed for a in answers):7}"
+        f"{strategy:9}{questions:4}{served.calls:7}{served.prompt:12,}{cached:8.0%}{written:8.0f}"
+        f"{took:9.1f}{served.reading / took:7.0%}{took / bound:9.2f}{failed:8}",
+        flush=True,
     )
 
 
@@ -133,7 +134,7 @@ def main() -> None:
             path.write_text(text_of(tokens), encoding="utf-8")
             print(f"\n{tokens:,} tokens of text")
             print("strategy   qu.  calls      prompt  cached  compl.  seconds   busy  × bound  failed")
-            for strategy in ("retrieve", "auto", "sweep", "chain"):
+            for strategy in ("retrieve", "auto", "graph", "sweep", "chain", "memory"):
                 for questions in (1, 10):
                     measure(path, strategy, questions)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .types import Limit, Usage
+from .types import Limit, Role, Usage
 
 Status = Literal["answered", "conflicting", "partial", "not_found", "open"]
 
@@ -105,6 +105,22 @@ class Coverage:
         return self.read == self.chunks and not self.failed and not self.documents_failed and not unread_pages
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the agents of one role did in one turn of the graph."""
+
+    turn: int
+    """From 1; tasks of one turn run in parallel."""
+    role: Role
+    task: str
+    """Name of the prompt."""
+    calls: int
+    """Tasks, replayed ones included."""
+    failed: int
+    notes: int
+    """Places noted."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """An answer with everything needed to check it."""
@@ -133,6 +149,8 @@ class Answer:
     """Hard facts of the answer that do stand in a cited passage."""
     missing: tuple[str, ...] = ()
     """Needs that are still open."""
+    path: tuple[Step, ...] = ()
+    """What was done, turn by turn."""
     notices: tuple[str, ...] = ()
     """What the user should know about this run, one line each."""
 

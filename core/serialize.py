@@ -43,6 +43,7 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "coverage": coverage_to_dict(answer.coverage),
         "unsupported": list(answer.unsupported),
         "missing": list(answer.missing),
+        "path": [asdict(step) for step in answer.path],
         "usage": asdict(answer.usage),
         "rejected_quotes": answer.rejected_quotes,
         "limit_reached": answer.limit_reached,

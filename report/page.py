@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
+from itertools import groupby
 from string import Template
 
 from ..core.book import Book
-from ..core.results import Answer, Citation
+from ..core.results import Answer, Citation, Step
 from ..core.types import Span
 
 AROUND = 400
@@ -37,6 +38,7 @@ def page(answer: Answer, books: Mapping[str, Book]) -> str:
         doubts=_doubts(answer),
         quotes="\n".join(_quote(c, books.get(c.document_id)) for c in answer.citations) or '<p class="dim">None.</p>',
         documents=_documents(answer),
+        path=_table([_step(same) for same in _runs(answer.path)]),
         usage=_usage(answer),
         notices=_list("Notices", answer.notices),
         run=escape(answer.run),
@@ -99,6 +101,24 @@ def _documents(answer: Answer) -> str:
     ]
     failed = [(missed.document, f"chunk {missed.chunk}", missed.reason) for missed in c.reasons]
     return f'<p class="dim">{head}</p>{_table([*rows, *failed])}'
+
+
+def _runs(path: Sequence[Step]) -> list[list[Step]]:
+    """Steps of the same kind in turns one after another, together: a chain has hundreds."""
+    return [list(same) for _, same in groupby(path, key=lambda step: (step.role, step.task))]
+
+
+def _step(same: Sequence[Step]) -> tuple[str, ...]:
+    first, last = same[0], same[-1]
+    turns = f"turn {first.turn}" if first.turn == last.turn else f"turns {first.turn} to {last.turn}"
+    failed = sum(step.failed for step in same)
+    return (
+        turns,
+        first.role.replace("_", "-"),
+        first.task,
+        f"{sum(step.calls for step in same):,} calls" + (f", {failed:,} failed" if failed else ""),
+        f"{sum(step.notes for step in same):,} places noted",
+    )
 
 
 def _usage(answer: Answer) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from clew import Answer, Clew, Scripted
 from clew.core.book import Book
+from clew.core.results import Step
 from clew.report import page
 
 EVIL = '<script>alert(1)</script><img src="http://example.org/x" onerror="steal()">'
@@ -62,6 +63,14 @@ def test_a_quote_stands_in_its_text_and_alone_when_the_text_is_gone(answered: tu
     assert marked.findall(with_text)[0][0] == marked.findall(alone)[0][0]
     assert "She came in 1871." in with_text
     assert "She came in 1871." not in alone
+
+
+def test_the_way_is_told_with_steps_of_one_kind_together(answered: tuple[Answer, dict[str, Book]]) -> None:
+    answer, books = answered
+    steps = [Step(turn, "reader", "read", 1, turn % 2, 2) for turn in (1, 2, 3)]
+    html = page(replace(answer, path=(*steps, Step(4, "manager", "answer", 1, 0, 0))), books)
+    assert "<td>turns 1 to 3</td><td>reader</td><td>read</td><td>3 calls, 2 failed</td><td>6 places noted</td>" in html
+    assert "<td>turn 4</td><td>manager</td>" in html
 
 
 def test_an_unanswered_question_has_a_page_too(tmp_path: Path) -> None:
