@@ -22,8 +22,8 @@ from ..models.meter import Budget
 from .out import Out, json_object
 from .shelves import Shelves
 
-ROWS = 4
-"""Rows under way at once; the calls of all of them share the limit on calls in flight."""
+ROWS = 16
+"""Rows under way at once; their calls share the limit on calls in flight, and those about one text go together."""
 
 
 @dataclass(frozen=True, slots=True)
