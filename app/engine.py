@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
@@ -54,6 +55,7 @@ class Engine:
     ) -> None:
         self._specs = (reader, manager)
         self._models: Mapping[Role, ChatModel] = {}
+        self._connecting = asyncio.Lock()
         self._window = window
         self._call_seconds = call_seconds
         self.concurrency = concurrency
@@ -66,13 +68,16 @@ class Engine:
 
     async def connect(self) -> Mapping[Role, ChatModel]:
         """The models by role; servers are asked for their window on first use."""
-        if not self._models:
-            reader = await self._made(self._specs[0])
-            manager = reader if self._specs[1] == self._specs[0] else await self._made(self._specs[1])
-            if any(model.name.startswith("extractive@") for model in (reader, manager)):
-                self._trace.notice(BUILT_IN)
-            self._models = dict.fromkeys(("reader", "explorer", "memory_writer"), reader)
-            self._models |= dict.fromkeys(("planner", "manager"), manager)
+        async with self._connecting:
+            return self._models or await self._made_all()
+
+    async def _made_all(self) -> Mapping[Role, ChatModel]:
+        reader = await self._made(self._specs[0])
+        manager = reader if self._specs[1] == self._specs[0] else await self._made(self._specs[1])
+        if any(model.name.startswith("extractive@") for model in (reader, manager)):
+            self._trace.notice(BUILT_IN)
+        self._models = dict.fromkeys(("reader", "explorer", "memory_writer"), reader)
+        self._models |= dict.fromkeys(("planner", "manager"), manager)
         return self._models
 
     async def _made(self, spec: ModelSpec | ChatModel) -> ChatModel:

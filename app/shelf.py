@@ -65,9 +65,7 @@ class Shelf:
         """`aask_each`, waited for."""
         return self._clew.run(self.aask_each(questions, options, **named))
 
-    async def aask_each(
-        self, questions: Sequence[str], options: Options | None = None, **named: Any
-    ) -> list[Answer]:
+    async def aask_each(self, questions: Sequence[str], options: Options | None = None, **named: Any) -> list[Answer]:
         """The answers to several questions, asked side by side, in their order.
 
         What is read for one is not told to another. Calls about the same chunk follow one another, so a server with a
@@ -75,6 +73,8 @@ class Shelf:
         raises, for the first question that does.
         """
         options = replace(options or Options(), **named)
+        # A limit on money asks for the models' prices.
+        await self._clew.engine.connect()
         budget = self._clew.engine.budget(options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
         own = replace(options, max_calls=None, max_tokens=None, max_seconds=None, max_cost=None)
         tasks = [asyncio.create_task(self.aask(question, own, budget=budget)) for question in questions]
