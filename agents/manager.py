@@ -14,6 +14,7 @@ from ..memory.ledger import ranked
 from ..prompts import Answer, Exhibits, Needs, Verdict, Whole
 from .consult import consult, exhibits, fit, printed
 from .desk import Desk
+from .outliers import to_the_point
 from .state import Outcome, Ruling, Task
 
 MARK = re.compile(r"\[(\d+(?:\s*[,;]\s*\d+)*)\]")
@@ -22,7 +23,7 @@ MARK = re.compile(r"\[(\d+(?:\s*[,;]\s*\d+)*)\]")
 
 async def answer(number: int, task: Task, desk: Desk) -> Outcome:
     """Answers from the task's notes and message."""
-    notes = ranked(task.notes)
+    notes = to_the_point(ranked(task.notes), task.needs, desk)
 
     def build(k: int) -> Answer:
         shown = exhibits(desk, ends_first(notes[:k]))

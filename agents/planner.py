@@ -13,7 +13,7 @@ async def plan(number: int, task: Task, desk: Desk) -> Outcome:
     """Names the needs. What it names beyond four is left out: a long list of needs is a plan for nothing."""
     reply = await consult(desk, "planner", Plan(desk.question))
     needs = tuple(dict.fromkeys(text.strip() for text in spelled(reply.needs) if text.strip()))[:4]
-    return Outcome(number, task, needs=needs)
+    return Outcome(number, task, needs=needs, whole=reply.whole)
 
 
 async def recall(number: int, task: Task, desk: Desk) -> Outcome:

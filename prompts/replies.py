@@ -54,6 +54,8 @@ class Questions(BaseModel):
     """A planner's reply: what must be known, as questions that a single place in the text may answer."""
 
     needs: list[str] = Field(default_factory=list)
+    whole: bool = False
+    """Whether no few places can answer: what is to be counted or listed, or a summary, is everywhere."""
 
 
 class Kept(BaseModel):

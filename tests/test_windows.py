@@ -31,7 +31,7 @@ def ask(tmp_path: Path) -> Callable[..., Answer]:
 def test_a_context_shorter_than_told_is_read_in_halves_and_remembered(
     flavour: str, strategy: str, ask: Callable[..., Answer], serve: Callable[..., SimServer]
 ) -> None:
-    server = serve(flavour=flavour, window=2600, told=6000)
+    server = serve(flavour=flavour, window=2600, told=8000)
     answer = ask(server, strategy=strategy)
     assert answer.status == "answered"
     assert "539" in str(answer.text)

@@ -49,9 +49,9 @@ STRATEGIES: dict[str, Entry] = {
     for entry in (
         Entry(
             "auto",
-            "ours: full, else retrieve, then sweep",
+            "ours: full, else retrieve and hop, then sweep",
             "most questions; reads everything only while something is open",
-            Cost("1 to 2 * P + 5 + N + log2(E + 1)", "i to 20000 + n + (2 * P + N) * (i + m) + (4 + log2(E + 1)) * w"),
+            Cost("1 to 4 * P + 6 + N + log2(E + 1)", "i to 22000 + n + (4 * P + N) * (i + m) + (6 + log2(E + 1)) * w"),
             lambda chosen: Auto(),
         ),
         Entry(
@@ -65,7 +65,7 @@ STRATEGIES: dict[str, Entry] = {
             "retrieve",
             "RAG; ALR² (arXiv 2410.03227); rerankers; pruning after Provence (2501.16214)",
             "facts that stand in a few places of a long document",
-            Cost("P + 1 to 2 * P + 4", "(P + 1) * i to 20000 + 2 * P * i + 4 * w"),
+            Cost("P + 1 to 3 * P + 5", "(P + 1) * i to 17000 + 3 * P * (i + m) + 5 * w"),
             lambda chosen: Retrieve(chosen.prune, chosen.rerank),
         ),
         Entry(

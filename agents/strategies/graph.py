@@ -19,6 +19,7 @@ that has noted something, or at the second time. All prompts of a question, but 
 
 from __future__ import annotations
 
+import random
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -67,13 +68,17 @@ class Graph:
 
     Args:
         facts: `lazy`, those that code finds, or `eager`, those that a model makes of the whole text.
+        opens: whether parts are read in full, or their facts alone.
+        scattered: seed of random start nodes, in place of chosen ones.
     """
 
     name = "graph"
     searches = True
 
-    def __init__(self, facts: FactsForm = "lazy") -> None:
+    def __init__(self, facts: FactsForm = "lazy", opens: bool = True, scattered: int | None = None) -> None:
         self._facts = facts
+        self._opens = opens
+        self._scattered = scattered
         self._seen: tuple[Desk, tuple[str, ...], Terrain] | None = None
 
     def units(self, desk: Desk) -> Sequence[Passage]:
@@ -126,6 +131,10 @@ class Graph:
     def _planned(self, journey: Journey, state: State, desk: Desk) -> Journey:
         """To the choice of nodes; a text without any that can be told apart is read where it looks best."""
         terrain = self._terrain({**state, "slot": journey}, desk)
+        if self._scattered is not None:
+            names = range(len(terrain.graph.rarities))
+            nodes = random.Random(f"{self._scattered} {desk.question}").sample(names, min(WALKS, len(names)))
+            return replace(journey, stage="walk", walks=tuple(map(Walk, nodes)), visited=tuple(nodes))
         if terrain.nearest(1):
             return replace(journey, stage="start")
         walks = tuple(Walk(-1, "part", (part,)) for part in terrain.best(WALKS))
@@ -196,7 +205,7 @@ class Graph:
             read = terrain.holds(walk.node) & set(closed)
             told = [note for note in state["notes"] if terrain.part_at(note.span) in read] if read else []
             notebook = self._notebook([*walk.notebook, *told], desk)
-            moves = (*(Move("part", part) for part, _ in facts), Move("leave"))
+            moves = (*(Move("part", part) for part, _ in facts if self._opens), Move("leave"))
             node, shown = terrain.graph.label(walk.node), tuple(points for _, points in facts)
             return Task(lane, "explorer", "facts", notes=notebook, needs=needs, node=node, facts=shown, moves=moves)
         journey: Journey = state["slot"]

@@ -59,17 +59,21 @@ class MemAgent:
         message: "lines" shows the manager the ledger's best evidence beside the memory; "prose" the memory alone.
         lookback: whether passages elsewhere are looked up before a segment is read.
         stops: times running that nothing may be missing before reading ends; 0 reads everything.
+        segment: tokens of a segment, where the window has room for them.
     """
 
     name = "memory"
 
-    def __init__(self, message: MessageForm = "lines", lookback: bool = False, stops: int = 0) -> None:
+    def __init__(
+        self, message: MessageForm = "lines", lookback: bool = False, stops: int = 0, segment: int = SEGMENT
+    ) -> None:
         self.searches = self._lookback = lookback
         self._lines = message == "lines"
         self._stops = stops
+        self._segment = segment
 
     def units(self, desk: Desk) -> Sequence[Chunk]:
-        return desk.cut(min(SEGMENT, desk.room("memory_writer").text - self._aside(desk)))
+        return desk.cut(min(self._segment, desk.room("memory_writer").text - self._aside(desk)))
 
     def start(self, desk: Desk) -> Step:
         return Step()

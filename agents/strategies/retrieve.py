@@ -5,11 +5,14 @@
         their order judged anew by a reranker, or by the reader (RankGPT's list)           -- `rerank`
         less the sentences that say nothing about question or needs (Provence)             -- `prune`
     E = union of reader(question, needs, p) over P              -- recite: sentence numbers
+    while a need has no evidence, at most twice:                -- a hop (ours, after ChainRAG)
+        P = best passages for the open needs, rewritten with what was found, read before or not
+        E = E ∪ reader(question, needs, E, p) over P
     answer = manager(question, E)                               -- reason: original sentences, best first and last
-    once more with what the manager found missing, if anything new is found for it
+    a hop for what the manager found missing, where there was none yet
 
 The planner, a reader for each prompt full of passages (in parallel) and the manager, whose evidence stands best first
-and last (Jin et al. 2025, arXiv 2410.05983); at most two rounds.
+and last (Jin et al. 2025, arXiv 2410.05983); at most three rounds of reading.
 """
 
 from __future__ import annotations
@@ -23,16 +26,19 @@ from ...core.seams import Reranker
 from ...core.types import Note, Passage, Span
 from ...memory.ledger import Covered, ranked
 from ..desk import Desk
+from ..needs import rewritten, unmet
 from ..packing import affordable, grouped
+from ..pools import grouped as prompts
+from ..pools import view
 from ..prune import pruned
 from ..state import Outcome, State, Task
-from .sweep import grouped as prompts
+from .hop import fused, hop, unseen
 
-READ = 6000
-"""Tokens of passages read in a round."""
-WITH_NEIGHBOURS = 4
-"""Best passages that are read with the passage before and after them."""
-ROUNDS = 2
+READ = 4000
+"""Tokens of passages read in the first round."""
+AGAIN = 3000
+"""Tokens of passages read in a hop."""
+ROUNDS = 3
 LEFTOVER = 200
 """Passages without any rank that are looked at, from the beginning, while there is room."""
 RERANKED = 50
@@ -42,11 +48,16 @@ HINT = "name `reader`, or a class of your own as module:Class with scores(query,
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Where the look-up is: what comes next, how many rounds were read, how many notes the last one began with."""
+    """Where the look-up is: what comes next, and how many rounds were read."""
 
     stage: str = "plan"
     rounds: int = 0
     notes: int = 0
+    """Notes there were when the last round began."""
+    judged: int = 0
+    """Notes that the manager has seen."""
+    again: tuple[Span, ...] = ()
+    """What was read with notes in view."""
     order: tuple[Passage, ...] = ()
     """The best passages as a reranker puts them."""
 
@@ -82,10 +93,12 @@ class Retrieve:
             case "rerank":
                 return [Task("main", "memory_writer", "merge", notes=self._best(state, desk), needs=needs)]
             case "read":
-                spans = self._unread(state, desk)
-                return [Task("main", "reader", "read", group, needs=needs) for group in grouped(spans, desk)]
+                groups = grouped(self._spans(state, desk), desk)
+                shown, told = view(state, desk), rewritten(needs, state["notes"])
+                return [Task("main", "reader", "read", group, shown, needs=told) for group in groups]
             case "answer":
-                return [Task("main", "manager", "answer", notes=tuple(ranked(state["notes"])), needs=needs)]
+                told = rewritten(needs, state["notes"])
+                return [Task("main", "manager", "answer", notes=tuple(ranked(state["notes"])), needs=told)]
         return []
 
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> Lookup:
@@ -98,28 +111,35 @@ class Retrieve:
                 order = [best[at] for at in outcomes[0].chosen]
                 return replace(lookup, stage="read", order=tuple(dict.fromkeys([*order, *best])))
             case "read":
-                news = len(state["notes"]) > lookup.notes
-                return replace(lookup, stage="answer" if news else "done", rounds=lookup.rounds + 1)
+                return self._after_reading(state, outcomes, desk)
+        lookup = replace(lookup, judged=len(state["notes"]))
         ruling = state["ruling"]
-        if (
-            ruling
-            and not ruling.satisfied
-            and lookup.rounds < ROUNDS
-            and state["limit"] is None
-            and self._unread(state, desk)
-        ):
+        return self._hopping(lookup, state, desk) if ruling and not ruling.satisfied else replace(lookup, stage="done")
+
+    def _after_reading(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> Lookup:
+        """To another hop while a need has no evidence and the last round was of some use, or was the first."""
+        lookup: Lookup = state["slot"]
+        with_notes = [span for outcome in outcomes for span in outcome.task.spans if outcome.task.notes]
+        read = replace(lookup, rounds=lookup.rounds + 1, again=(*lookup.again, *with_notes))
+        useful = len(state["notes"]) > lookup.notes or read.rounds == 1
+        if useful and unmet(state["needs"], state["notes"]):
+            read = self._hopping(read, state, desk)
+            if read.stage == "read":
+                return read
+        return replace(read, stage="answer" if len(state["notes"]) > lookup.judged else "done")
+
+    def _hopping(self, lookup: Lookup, state: State, desk: Desk) -> Lookup:
+        """To the next round, where there may be one and something is left to be read in it."""
+        if lookup.rounds < ROUNDS and state["limit"] is None and self._spans({**state, "slot": lookup}, desk):
             return replace(lookup, stage="read", notes=len(state["notes"]))
         return replace(lookup, stage="done")
 
     def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
         """Passages by the sum of reciprocal ranks over the question and its needs; the question counts double."""
-        scores: dict[Passage, float] = {}
-        queries = dict.fromkeys([desk.question, *(need.text for need in state["needs"])])
-        for weight, query in zip((2.0, *[1.0] * len(queries)), queries, strict=False):
-            for place, (passage, _) in enumerate(desk.rank(query)):
-                scores[passage] = scores.get(passage, 0.0) + weight / (60 + place)
+        wanted = [need.text for need in state["needs"] if need.text != desk.question]
+        scores = fused({desk.question: 2.0, **dict.fromkeys(wanted, 1.0)}, desk)
         order = {passage: -place for place, passage in enumerate(reversed(state["slot"].order), 1)}
-        return sorted(scores.items(), key=lambda item: (order.get(item[0], 0), -item[1]))
+        return sorted(scores, key=lambda item: (order.get(item[0], 0), -item[1]))
 
     def _best(self, state: State, desk: Desk) -> tuple[Note, ...]:
         """As many of the best passages as one prompt has room for, as evidence to be put in order."""
@@ -136,28 +156,19 @@ class Retrieve:
             raise SettingsError(f"the reranker gave {len(scores)} scores for {len(best)} texts", HINT)
         return tuple(best[at] for at in sorted(range(len(best)), key=lambda at: -scores[at]))
 
-    def _unread(self, state: State, desk: Desk) -> list[Span]:
-        """The best passages that were not read yet, up to the budget of a round."""
-        candidates = self._candidates(state, desk)
+    def _spans(self, state: State, desk: Desk) -> list[Span]:
+        """What is read in the next round."""
+        lookup: Lookup = state["slot"]
+        candidates, budget = (
+            (hop(state, lookup.again, desk), AGAIN) if lookup.rounds else (self._first(state, desk), READ)
+        )
         if not self._prune:
-            return affordable(candidates, READ, desk)
-        wanted = [desk.question, *(need.text for need in state["needs"])]
-        return affordable(pruned(affordable(candidates, 2 * READ, desk), wanted, desk), READ, desk)
+            return affordable(candidates, budget, desk)
+        wanted = [desk.question, *(need.text for need in rewritten(state["needs"], state["notes"]))]
+        return affordable(pruned(affordable(candidates, 2 * budget, desk), wanted, desk), budget, desk)
 
-    def _candidates(self, state: State, desk: Desk) -> Iterator[Span]:
-        """What was not read yet, best first."""
-        seen = Covered(state["read"])
+    def _first(self, state: State, desk: Desk) -> Iterator[Span]:
+        """Passages, best first."""
         by_rank = [passage for passage, _ in self.ranking(state, desk)]
         # What no query word points to comes last, in order: a short document is read whole.
-        for place, passage in enumerate([*by_rank, *desk.passages[:LEFTOVER]]):
-            for near in (passage, *neighbours(desk, passage, place < WITH_NEIGHBOURS)):
-                if not seen.overlaps(near.span):
-                    seen.add(near.span)
-                    yield near.span
-
-
-def neighbours(desk: Desk, passage: Passage, wanted: bool) -> list[Passage]:
-    """The passages before and after."""
-    book = desk.books[passage.document]
-    around = (passage.index - 1, passage.index + 1) if wanted else ()
-    return [book.passage(at) for at in around if 0 <= at < len(book)]
+        yield from unseen([*by_rank, *desk.passages[:LEFTOVER]], Covered(state["read"]), desk)

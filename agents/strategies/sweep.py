@@ -3,10 +3,11 @@
     M = ∅
     up to three rounds:
         E_i = reader(question, needs, M, c_i)   for every chunk c_i, in parallel
-        stop where no reader has news
         M = ledger ∪ E
-        for k = 1, 2, 4, 8 …:  answer = manager(question, best k of M), until it is satisfied;
-                               M is merged by the memory-writer, group by group, when k outgrows the manager's prompt
+        on to the next round while a need has no evidence and a reader had news  (ours)
+        for k = 8, 16, 32 …:  answer = manager(question, best k of M, the best for each need first), until it is
+                              satisfied and these k hold evidence for every need (ours);
+                              M is merged by the memory-writer, group by group, when k outgrows the manager's prompt
         where it is not: its missing things become needs, and the next round begins
 
 The first round reads every chunk that was not read. A later one reads only where it can pay (ours): chunks that had
@@ -20,10 +21,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...core.types import Chunk, Note, Passage, Span
-from ...memory.ledger import Covered, digest, ranked
+from ...memory.ledger import Covered
 from ..desk import Desk
+from ..needs import rewritten, unmet
+from ..pools import covering, grouped, merged, view
 from ..state import Outcome, State, Task
+from .hop import queries
 
+FIRST = 8
+"""Notes of the first attempt, where there are no more needs: sentences, so that they take a few hundred tokens."""
 LOOKED_UP = 8
 """Passages whose chunks are read again for every open need."""
 
@@ -37,9 +43,11 @@ class Round:
     notes: int = 0
     view: tuple[Note, ...] = ()
     """The shared memory M, as readers see it."""
+    judged: int = 0
+    """Notes that the manager has ruled on."""
     pool: tuple[Note, ...] = ()
     """What the manager's attempts draw from, best first."""
-    attempt: int = 1
+    attempt: int = FIRST
     """Notes of the next attempt."""
 
 
@@ -48,13 +56,15 @@ class Sweep:
 
     Args:
         rounds: at most so many.
+        at_once: whether the manager is shown all evidence together, as a question about the whole needs it.
     """
 
     name = "sweep"
     searches = True
 
-    def __init__(self, rounds: int = 3) -> None:
+    def __init__(self, rounds: int = 3, at_once: bool = False) -> None:
         self._rounds = rounds
+        self._at_once = at_once
 
     def units(self, desk: Desk) -> Sequence[Chunk]:
         return desk.chunks
@@ -64,7 +74,7 @@ class Sweep:
 
     def choose(self, state: State, desk: Desk) -> list[Task]:
         turn: Round = state["slot"]
-        needs = tuple(need for need in state["needs"] if need.status != "abandoned")
+        needs = rewritten(state["needs"], state["notes"])
         match turn.stage:
             case "read":
                 return [
@@ -83,16 +93,29 @@ class Sweep:
         turn: Round = state["slot"]
         match turn.stage:
             case "read":
-                known = Covered(note.span for note in state["notes"][: turn.notes])
-                if all(known.overlaps(note.span) for note in state["notes"][turn.notes :]):
-                    return replace(turn, stage="done")
-                return replace(turn, stage="answer", pool=tuple(ranked(state["notes"])), attempt=1)
+                return self._after_reading(state, turn, desk)
             case "merge":
-                pool = merged(outcomes)
+                pool = covering(merged(outcomes))
                 shrunk = len(pool) < len(turn.pool) and pool
                 stage = self._after(pool[: turn.attempt], desk) if shrunk else "answer"
                 return replace(turn, stage=stage, pool=pool or turn.pool)
         return self._judged(state, turn, desk)
+
+    def _after_reading(self, state: State, turn: Round, desk: Desk) -> Round:
+        """To the next round while a need has no evidence and this one brought news; then to the manager."""
+        known = Covered(note.span for note in state["notes"][: turn.notes])
+        news = not all(known.overlaps(note.span) for note in state["notes"][turn.notes :])
+        if news and turn.number < self._rounds and unmet(state["needs"], state["notes"]) and state["limit"] is None:
+            return self._next(state, turn, desk)
+        if len(state["notes"]) == turn.judged or (not news and state["ruling"]):
+            return replace(turn, stage="done")
+        pool = covering(state["notes"])
+        first = len(pool) if self._at_once else max(FIRST, len(state["needs"]))
+        return replace(turn, stage=self._after(pool[:first], desk), pool=pool, attempt=first)
+
+    def _next(self, state: State, turn: Round, desk: Desk) -> Round:
+        known = len(state["notes"])
+        return replace(turn, stage="read", number=turn.number + 1, notes=known, view=view(state, desk))
 
     def _after(self, shown: Sequence[Note], desk: Desk) -> str:
         """Whether what the manager is to be shown has outgrown its prompt."""
@@ -101,15 +124,14 @@ class Sweep:
     def _judged(self, state: State, turn: Round, desk: Desk) -> Round:
         """After an attempt: done, a larger attempt, or another round."""
         ruling = state["ruling"]
-        if (ruling and ruling.satisfied) or state["limit"] is not None:
+        whole = ruling and ruling.satisfied and not unmet(state["needs"], turn.pool[: turn.attempt])
+        if whole or state["limit"] is not None:
             return replace(turn, stage="done")
         if turn.attempt < len(turn.pool):
             more = 2 * turn.attempt
             return replace(turn, stage=self._after(turn.pool[:more], desk), attempt=more)
-        if turn.number >= self._rounds:
-            return replace(turn, stage="done")
-        view = digest(state["notes"], desk.room("reader").memory, desk.note_size, list(desk.books))
-        return replace(turn, stage="read", number=turn.number + 1, notes=len(state["notes"]), view=view)
+        turn = replace(turn, judged=len(state["notes"]))
+        return self._next(state, turn, desk) if turn.number < self._rounds else replace(turn, stage="done")
 
     def _spans(self, state: State, desk: Desk) -> list[tuple[Span, ...]]:
         """What each reader of this round reads."""
@@ -122,10 +144,7 @@ class Sweep:
         """Chunks that had something, their neighbours, and those that look best for what is still open."""
         news = Covered(note.span for note in state["notes"])
         looked_up = Covered(
-            passage.span
-            for need in state["needs"]
-            if need.status == "open"
-            for passage, _ in desk.rank(need.text)[:LOOKED_UP]
+            passage.span for query in queries(state, desk) for passage, _ in desk.rank(query)[:LOOKED_UP]
         )
         chunks = desk.chunks
         hits = {at for at, chunk in enumerate(chunks) if news.overlaps(chunk.span)}
@@ -150,28 +169,3 @@ def unread(state: State, desk: Desk) -> list[tuple[Chunk, tuple[Span, ...]]]:
             most = 2 * sum(span.end - span.start for span in rest) > chunk.end - chunk.start
             found.append((chunk, (chunk.span,) if most else rest))
     return found
-
-
-def grouped(notes: Sequence[Note], desk: Desk) -> list[tuple[Note, ...]]:
-    """Notes in groups that a memory-writer's prompt has room for, in order."""
-    room = desk.room("memory_writer").text
-    groups: list[list[Note]] = []
-    left = 0
-    for note in notes:
-        cost = desk.note_size(note) + PER_EXHIBIT
-        if not groups or cost > left:
-            groups.append([])
-            left = room
-        left -= cost
-        groups[-1].append(note)
-    return [tuple(group) for group in groups]
-
-
-PER_EXHIBIT = 60
-"""Tokens of the mark and the source of a piece of evidence."""
-
-
-def merged(outcomes: Sequence[Outcome]) -> tuple[Note, ...]:
-    """What the memory-writers kept, best first; a group whose writer failed is kept whole."""
-    kept = [note for outcome in outcomes for at, note in enumerate(outcome.task.notes) if at not in outcome.drop]
-    return tuple(ranked(kept))

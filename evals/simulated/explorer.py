@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ...language.elements import elements
 from ...prompts import (
     Approach,
+    Atomic,
+    Atomics,
+    Atoms,
     Chosen,
     Explore,
     Explored,
@@ -32,6 +36,18 @@ STARTS = 5
 """Nodes chosen to start from."""
 PARTS = 2
 """Parts of a node that are read."""
+
+
+def atoms(scene: Scene) -> Atomics:
+    """To `Atoms`: every sentence that is not missed, as a fact about the elements that code finds in it."""
+    prompt: Atoms = scene.prompt
+    lines = prompt.text.lines
+    told = [line for at, line in enumerate(lines) if not scene.missed(line.text, at / len(lines))]
+    return Atomics(facts=[Atomic(sentence=line.number, fact=line.text, elements=_named(line.text)) for line in told])
+
+
+def _named(text: str) -> list[str]:
+    return list(dict.fromkeys(text[one.start : one.end] for one in elements(text)))
 
 
 def start(scene: Scene) -> Nodes:

@@ -19,7 +19,9 @@ from ...core.types import Call, Reply, Usage
 from ...prompts import (
     Answer,
     Approach,
+    Atoms,
     Condense,
+    Demonstrate,
     Explore,
     Facts,
     Gist,
@@ -41,13 +43,15 @@ from .facts import Plant, Puzzle
 from .profile import Profile
 from .scene import Scene
 
-RULES = 1
+RULES = 2
 """Changes when the same prompt gives another reply."""
 ROLES: Mapping[type[Prompt[Any]], Callable[[Scene], BaseModel]] = {
     Plan: planner.plan,
     Recall: planner.recall,
+    Demonstrate: planner.demonstrate,
     Approach: explorer.approach,
     Pick: explorer.pick,
+    Atoms: explorer.atoms,
     Start: explorer.start,
     Facts: explorer.facts,
     Explore: explorer.explore,
@@ -88,6 +92,7 @@ class Simulated:
     ) -> None:
         self._profile = profile
         self._puzzles = {puzzle.question: puzzle for puzzle in puzzles}
+        self._facts = tuple(dict.fromkeys(fact.text for puzzle in self._puzzles.values() for fact in puzzle.facts))
         self._plants = tuple(plants)
         self._seed = seed
         self._window = window
@@ -123,8 +128,9 @@ class Simulated:
         mark = hashlib.blake2b(f"{call.sample}\0{printed}".encode(), digest_size=12).hexdigest()
         question = getattr(call.prompt, "question", "")
         puzzle = self._puzzles.get(question) or Puzzle(question, (), ())
+        size = self.count(printed)
         return Scene(
-            self._profile, self._seed, puzzle, self._plants, call.prompt, mark, self.count(printed), call.max_tokens
+            self._profile, self._seed, puzzle, self._plants, call.prompt, mark, size, call.max_tokens, self._facts
         )
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ...prompts import Plan, Questions, Recall, Recalled
+from ...prompts import Demonstrate, Demonstrated, Plan, Questions, Recall, Recalled
 from .page import holds
 from .scene import Scene
+
+ABOUT = 3
+"""Words of a sentence that an example asks about."""
 
 
 def plan(scene: Scene) -> Questions:
@@ -30,3 +33,14 @@ def recall(scene: Scene) -> Recalled:
     have = [at for at, fact in enumerate(scene.puzzle.facts) if holds(prompt.message, fact.text)]
     lacking = scene.lacking(have)
     return Recalled(enough=not lacking, query=lacking[0] if lacking else "")
+
+
+def demonstrate(scene: Scene) -> Demonstrated:
+    """To `Demonstrate`: a drawn sentence, and what asks for it. That examples help a reader is not simulated."""
+    prompt: Demonstrate = scene.prompt
+    lines = prompt.text.lines
+    if not lines:
+        return Demonstrated(question="")
+    line = lines[int(scene.draw("which") * len(lines))]
+    about = " ".join(line.text.split()[:ABOUT])
+    return Demonstrated(question=f"What is said of {about}?", sentences=[line.number], claim=line.text)

@@ -37,6 +37,8 @@ class Scene:
     """Of the printed prompt."""
     room: int
     """Tokens of the reply at most."""
+    facts: Sequence[str] = ()
+    """What states the facts of all questions there are, for prompts that are made before any is asked."""
 
     def draw(self, *about: object) -> float:
         """A number between 0 and 1 for this prompt."""
@@ -63,7 +65,7 @@ class Scene:
             linked = seen and all(
                 need in found or known(self.puzzle.facts[need].answer, told) for need in self.puzzle.facts[at].needs
             )
-            if seen and (linked or self._recognised(at)) and not self._missed(at, seen.x):
+            if seen and (linked or self._recognised(at)) and not self.missed(self.puzzle.facts[at].text, seen.x):
                 found[at] = seen.lines
         return found
 
@@ -71,11 +73,12 @@ class Scene:
         """Whether a fact is understood without what it depends on: never drawn again, however often it is read."""
         return happens(self.profile.b, self.seed, "recognised", self.puzzle.facts[at].text)
 
-    def _missed(self, at: int, x: float) -> bool:
+    def missed(self, text: str, x: float) -> bool:
+        """Whether what `text` says is overlooked, so far down the page."""
         one = self.profile
         p = one.p0 + one.p1 * max(0.0, log2(self.tokens / 2000)) + one.pq * log2(self._questions())
         p = min(WORST, p * (1 + 4 * one.d * x * (1 - x)))
-        return recurs(p, one.rho, (self.seed, "missed", self.puzzle.facts[at].text), (self.mark,))
+        return recurs(p, one.rho, (self.seed, "missed", text), (self.mark,))
 
     def _questions(self) -> int:
         """How many questions the prompt asks; needs are parts of one question."""

@@ -9,7 +9,8 @@ from clew.agents.coverage import coverage
 from clew.agents.desk import Desk
 from clew.agents.graph import beginning, run
 from clew.agents.state import Failure, State
-from clew.agents.strategies.auto import SWEPT, Auto
+from clew.agents.strategies.auto import Auto
+from clew.agents.strategies.scope import SWEPT, best_documents
 from clew.agents.units import Passages
 from clew.core.book import Book, Content
 from clew.core.types import Call, Span
@@ -82,8 +83,6 @@ def test_of_a_large_library_only_what_looks_best_is_swept(desk_for: Callable[...
 
 
 def test_the_best_document_is_swept_however_long_it_is(desk_for: Callable[..., Desk]) -> None:
-    from clew.agents.strategies.auto import best_documents
-
     book = small_book(["The keeper was Martha Venn.", *LONG * 80], "a.txt", 40)
     assert book.extent.characters > SWEPT
     other = small_book(["The keeper was not here."], "b.txt")
