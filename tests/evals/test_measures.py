@@ -14,6 +14,7 @@ from clew.evals.robust import RANGES, drawn, orderings
 from clew.evals.significance import COMPARISONS, compared, holm, paired, per_unit
 from clew.evals.simulated import Profile
 from clew.evals.summary import best, curves, differences, groups, line, right, table, worth
+from clew.evals.svg import looks
 from clew.evals.trial import FAILED, bare
 from clew.evals.ways import WAYS, options, strategy
 from riddles import small_corpus
@@ -143,13 +144,21 @@ def test_pictures_begin_with_the_word_simulation_and_are_whole() -> None:
     assert curves(held, right)["sweep"] == [(1000.0, 1.0)]
 
 
+def test_a_way_has_one_colour_and_its_variants_are_dashed() -> None:
+    drawn = looks(["auto", "sweep", "sweep@1", "chain", "sweep@2", "chain:order=right"])
+    assert drawn["sweep"].colour == drawn["sweep@1"].colour == drawn["sweep@2"].colour
+    assert len({drawn[way].colour for way in ("auto", "sweep", "chain")}) == 3
+    assert len({drawn[way].dash for way in ("sweep", "sweep@1", "sweep@2")}) == 3
+    assert drawn["chain"].dash == ""
+
+
 def test_ways_are_named_by_strategy_choices_and_rounds() -> None:
     assert options("chain:order=right,message=prose").order == "right"
     assert strategy("chain:order=right").name == "chain"
     assert isinstance(strategy("sweep@1"), Sweep)
     assert options("memory:lookback=True,stops=2").stops == 2
     assert all(strategy(way) for way in WAYS)
-    for wrong in ("sweeep", "chain:odrer=right", "chain@2", "sweep@0"):
+    for wrong in ("sweeep", "chain:odrer=right", "full@2", "sweep@0"):
         with pytest.raises(SettingsError):
             strategy(wrong)
 
