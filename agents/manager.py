@@ -22,8 +22,20 @@ MARK = re.compile(r"\[(\d+(?:\s*[,;]\s*\d+)*)\]")
 
 
 async def answer(number: int, task: Task, desk: Desk) -> Outcome:
-    """Answers from the task's notes and message."""
-    notes = to_the_point(ranked(task.notes), task.needs, desk)
+    """Answers from the task's notes and message; from outliers only where the others hold no answer."""
+    notes = ranked(task.notes)
+    close = to_the_point(notes, task.needs, desk)
+    outcome = await judged(number, task, close, desk)
+    if len(close) == len(notes) or (outcome.ruling and outcome.ruling.answer):
+        return outcome
+    outcome = await judged(number, task, notes, desk)
+    if outcome.ruling and outcome.ruling.answer:
+        desk.trace.notice("the answer may rest on a sentence that shares no word with the question: look at its quote")
+    return outcome
+
+
+async def judged(number: int, task: Task, notes: Sequence[Note], desk: Desk) -> Outcome:
+    """What a manager makes of as many notes, best first, as its prompt has room for."""
 
     def build(k: int) -> Answer:
         shown = exhibits(desk, ends_first(notes[:k]))
