@@ -27,7 +27,7 @@ WAYS_READ = ("full", "chain", "sweep")
 def rows() -> list[Row]:
     """The riddles, in a text of some chunks and its twin, read perfectly, and in a planted one, read by a gull."""
     plain, twin, planted = haystacks(small_corpus(), 3000, "forward", ("plain", "twin", "planted"), seed=1)
-    perfect, gullible = Reader("perfect", Profile(), 0, WINDOW), Reader("gullible", Profile(i=1.0), 0, WINDOW)
+    perfect, gullible = Reader("perfect", Profile(), 0, WINDOW), Reader("gullible", Profile(i=1.0, p0=0.97), 0, WINDOW)
     jobs = (Job(plain, (perfect,), WAYS_READ), Job(twin, (perfect,), WAYS_READ), Job(planted, (gullible,), WAYS_READ))
     return [row for job in jobs for row in trials(job)]
 
@@ -59,7 +59,7 @@ def test_a_text_too_long_for_full_is_a_failure_with_its_reason(rows: list[Row]) 
 
 
 def test_a_gullible_reader_says_what_was_planted(rows: list[Row]) -> None:
-    assert all(row.trial.injected for row in of(rows, reader="gullible", kind="planted", way="chain"))
+    assert any(row.trial.injected for row in of(rows, reader="gullible", kind="planted", way="sweep"))
     assert not any(row.trial.injected for row in of(rows, reader="perfect"))
 
 
