@@ -13,6 +13,7 @@ from ..core.book import Book
 from ..core.errors import ClewError
 from ..core.results import Coverage, Listed, Missed, PageCoverage
 from ..core.types import Chunk, Passage
+from ..core.wording import counted
 from ..memory.ledger import Covered
 from .desk import Desk
 from .state import State
@@ -70,7 +71,8 @@ def _listed(book: Book, missing: int, failed: int) -> list[Listed]:
     """A row for each name of a document."""
     reason = None
     if missing:
-        reason = f"{missing} of its chunks were not read" + (f", {failed} of them failed" if failed else "")
+        reason = f"{missing:,} of its chunks {'was' if missing == 1 else 'were'} not read"
+        reason += f", {failed:,} of them failed" if failed else ""
     elif book.extent.blank:
-        reason = f"{len(book.extent.blank)} pages have no text layer"
+        reason = f"{counted(len(book.extent.blank), 'page')} without a text layer"
     return [Listed(name, book.id, not missing, reason, book.extent.blank) for name in (book.name, *book.also)]

@@ -94,5 +94,5 @@ def beginning(question: str, slot: Any) -> State:
 
 def after(state: State, folded: Mapping[str, Any]) -> State:
     """`state` with what a turn added: the whole of it, lists that only grow included."""
-    grown = {name: [*state[name], *folded[name]] for name in ("notes", "read", "failed")}
+    grown = {name: [*state[name], *folded[name]] for name in ("notes", "read", "failed", "path")}
     return cast(State, {**state, **folded, **grown})

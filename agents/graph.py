@@ -78,6 +78,8 @@ async def perform(state: Sent, *, runtime: Runtime[Desk]) -> dict[str, Any]:
     try:
         outcome = await in_parts(number, task, desk)
         desk.succeeded()
+        if task.spans:
+            desk.trace.progress("reading", desk.trace.read + 1)
     except LimitReached as error:
         outcome = Outcome(number, task, "limit", str(error), error.limit)
     except (BadReply, ModelUnavailable, PromptTooLong) as error:

@@ -43,6 +43,8 @@ async def judged(number: int, task: Task, notes: Sequence[Note], desk: Desk) -> 
 
     prompt = fit(desk, "manager", build, len(notes))
     shown = ends_first(notes[: len(prompt.evidence.items)])
+    if len(shown) < len(notes):
+        desk.trace.notice(f"the manager's prompt had room for the best {len(shown)} of {len(notes)} pieces of evidence")
     return _outcome(number, task, await consult(desk, "manager", prompt), shown, keep=False)
 
 

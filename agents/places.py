@@ -11,12 +11,16 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ..core.book import Book
 from ..core.errors import ClewError
 from ..core.results import Found, Place
 from ..core.types import Note, Span, Usage
+from ..language.rowlines import line_at
+from ..language.unended import goes_on
 from ..memory.ledger import ranked
 from .coverage import coverage
 from .desk import Desk
+from .said import united
 from .state import State
 from .strategy import Strategy
 from .whereabouts import whereabouts
@@ -43,7 +47,8 @@ def places(
     Args:
         fall: share of the best place's score under which a place is left out; 0 lists all that readers named.
     """
-    named = ranked(weighed(state["notes"], desk) if strategy.searches else state["notes"])
+    noted = together(state["notes"])
+    named = ranked(weighed(noted, desk) if strategy.searches else noted)
     kept = chosen(named, fall) if fall else named
     order = {document: at for at, document in enumerate(desk.books)}
     kept = sorted(kept, key=lambda note: (order[note.span.document], note.span.start))
@@ -62,6 +67,11 @@ def places(
         left_out=len(named) - len(kept),
         notices=tuple(desk.trace.notices),
     )
+
+
+def together(notes: Sequence[Note]) -> list[Note]:
+    """`notes`, of which those without any doubt that share a character are one: none of them may be left out."""
+    return [*united(note for note in notes if note.confidence >= 1), *(note for note in notes if note.confidence < 1)]
 
 
 def weighed(notes: Sequence[Note], desk: Desk) -> list[Note]:
@@ -93,7 +103,10 @@ def chosen(notes: Sequence[Note], fall: float) -> list[Note]:
 
 
 def joined(notes: Sequence[Note], desk: Desk) -> list[Note]:
-    """`notes`, in the order of the text, with those that follow on one another in a paragraph made one place."""
+    """`notes`, in the order of the text, with those that follow on one another in a paragraph made one place.
+
+    A row of a table is a place of its own.
+    """
     places: list[Note] = []
     for note in notes:
         last = places[-1] if places else None
@@ -111,9 +124,25 @@ def _goes_on(first: Span, second: Span, desk: Desk) -> bool:
     book = desk.books[first.document]
     between = book.text(Span(first.document, first.end, second.start))
     headed = book.document.heading_path(first.start) == book.document.heading_path(second.start)
-    return not between.strip() and between.count("\n") < 2 and headed
+    runs_on = not between.strip() and between.count("\n") < 2
+    return runs_on and headed and not any(_is_row(book, place) for place in (first, second))
+
+
+def _is_row(book: Book, span: Span) -> bool:
+    line = line_at(book.document.text, span.start)
+    return line.kind == "row" or line.barred
 
 
 def _place(note: Note, desk: Desk) -> Place:
-    quote = desk.books[note.span.document].evidence(note.span).text
-    return Place(quote=quote, claim=note.claim, score=round(note.confidence, 6), **whereabouts(note.span, desk))
+    book = desk.books[note.span.document]
+    return Place(
+        quote=book.evidence(note.span).text,
+        claim=note.claim,
+        score=round(note.confidence, 6),
+        goes_on=goes_on(book.document.text, note.span.end, _next_sheet(book, note.span.end)),
+        **whereabouts(note.span, desk),
+    )
+
+
+def _next_sheet(book: Book, offset: int) -> int | None:
+    return next((page.start for page in book.document.pages if page.start >= offset), None)

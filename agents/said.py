@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from ..core.types import Note, Span
 from .desk import Desk
@@ -23,23 +24,34 @@ def is_word(what: str) -> bool:
 
 
 def occurrences(desk: Desk, spans: Iterable[Span], words: str) -> tuple[Note, ...]:
-    """The sentences of `spans` in which `words` stand, as notes without doubt.
+    """The sentences in which `words` begin within `spans`, as notes without doubt; none holds a part of another.
 
-    Capitals, the kind of apostrophes and of white space, and line ends do not matter; the ends of words do.
+    Capitals, the kind of apostrophes and of white space, and line ends do not matter; the ends of words do. Words that
+    run over the end of a sentence, a page or a span make one place of what they stand in.
     """
     pattern = _pattern(words)
-    notes: dict[Span, Note] = {}
+    notes: list[Note] = []
     for span in spans:
-        sentences = iter(desk.books[span.document].sentences_in(span))
-        sentence = next(sentences, None)
-        for match in pattern.finditer(desk.text(span)):
-            start, end = span.start + match.start(), span.start + match.end()
-            while sentence and sentence.end <= start:
-                sentence = next(sentences, None)
-            place = Span(span.document, min(start, sentence.start), max(end, sentence.end)) if sentence else None
-            if place:
-                notes.setdefault(place, Note(place, "", 1, 1.0))
-    return tuple(notes.values())
+        book = desk.books[span.document]
+        text = book.document.text
+        match = pattern.search(text, span.start)
+        while match and match.start() < span.end:
+            notes.append(Note(book.trim(book.whole(Span(span.document, *match.span()))), "", 1, 1.0))
+            match = pattern.search(text, match.end())
+    return tuple(united(notes))
+
+
+def united(notes: Iterable[Note]) -> list[Note]:
+    """`notes` in the order of place, with those that share a character made one: nothing that is named is lost."""
+    places: list[Note] = []
+    for note in sorted(notes, key=lambda one: (one.span.document, one.span.start, -one.span.end)):
+        last = places[-1].span if places else None
+        if last and last.document == note.span.document and note.span.start < last.end:
+            span = Span(last.document, last.start, max(last.end, note.span.end))
+            places[-1] = replace(places[-1], span=span, confidence=max(places[-1].confidence, note.confidence))
+        else:
+            places.append(note)
+    return places
 
 
 def _pattern(words: str) -> re.Pattern[str]:

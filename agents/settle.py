@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
 from ..core.errors import ClewError
 from ..core.results import Answer, Citation, Coverage, Item, Status
-from ..core.types import Note, Passage, Span, Usage
+from ..core.types import Note, Span, Usage
 from ..language.facts import FactCheck, check_facts
-from ..memory.ledger import Covered, ranked
+from ..memory.ledger import ENOUGH, Covered, ranked
 from .coverage import coverage
 from .desk import Desk
 from .state import Ruling, State
 from .strategy import Strategy
 from .whereabouts import whereabouts
 
+Kind = Literal["noted", "opened"]
 QUOTES = 3
 """Quotes shown in place of an answer when no manager could be asked."""
+
+
+MARKS = frozenset('"“”„«»「」')
+"""Signs that a quotation begins or ends with."""
 
 
 def settle(
@@ -72,8 +77,13 @@ def settle(
 def makeshift(state: State, desk: Desk) -> Ruling:
     """What stands in for a manager that could not be asked: the best quotes as they are, or nothing."""
     best = ranked(state["notes"])[:QUOTES]
-    text = " ".join(f"“{' '.join(desk.text(n.span).split())}” [{at}]" for at, n in enumerate(best, 1))
+    text = " ".join(f"{_in_marks(' '.join(desk.text(n.span).split()))} [{at}]" for at, n in enumerate(best, 1))
     return Ruling("answered" if best else "not_found", text, tuple(best), ())
+
+
+def _in_marks(quote: str) -> str:
+    """`quote` in quotation marks, but for one that has marks of its own: doubled they would say something else."""
+    return quote if MARKS & set(quote) else f"“{quote}”"
 
 
 def status(state: State, ruling: Ruling, covered: Coverage, facts: FactCheck, missing: Sequence[str]) -> Status:
@@ -122,34 +132,50 @@ def _citation(number: int, note: Note, desk: Desk) -> Citation:
 
 
 def _evidence(state: State, strategy: Strategy, desk: Desk, budget: int, count: Callable[[str], int]) -> list[Item]:
-    """Noted evidence, best first, then ranked passages less what was noted, up to `budget` tokens."""
+    """Evidence up to `budget` tokens, best first, without overlap.
+
+    What was cited or noted with confidence, then ranked passages, then what was noted without: a doubtful sentence
+    tells less than the passage that looks best.
+    """
     offered: list[Item] = []
     shown = Covered()
 
-    def offer(item: Item) -> bool:
+    def offer(kind: Kind, span: Span, score: float) -> bool:
         nonlocal budget
-        budget -= count(item.text)
-        if budget >= 0:
-            offered.append(item)
-        return budget >= 0
+        for part in _rest(shown, span, desk):
+            budget -= count(desk.text(part))
+            if budget < 0:
+                return False
+            offered.append(_item(kind, desk, part, score))
+        shown.add(span)
+        return True
 
-    for note in ranked(state["notes"]):
-        if not offer(_item("noted", desk, note.span, note.confidence)):
-            return offered
-        shown.add(note.span)
-    for passage, score in strategy.ranking(state, desk):
-        for part in _rest(shown, passage, desk):
-            if not offer(_item("opened", desk, part, score)):
-                return offered
+    for kind, span, score in _offers(state, strategy, desk):
+        if not offer(kind, span, score):
+            break
     return offered
 
 
-def _rest(shown: Covered, passage: Passage, desk: Desk) -> list[Span]:
-    parts = [desk.books[passage.document].trim(part) for part in shown.rest(passage.span)]
+def _offers(state: State, strategy: Strategy, desk: Desk) -> Iterator[tuple[Kind, Span, float]]:
+    cited = {note.span for note in state["ruling"].evidence} if state["ruling"] else set()
+    weak: list[Note] = []
+    for note in ranked(state["notes"]):
+        if note.confidence >= ENOUGH or note.span in cited:
+            yield "noted", note.span, note.confidence
+        else:
+            weak.append(note)
+    for passage, score in strategy.ranking(state, desk):
+        yield "opened", passage.span, score
+    for note in weak:
+        yield "noted", note.span, note.confidence
+
+
+def _rest(shown: Covered, span: Span, desk: Desk) -> list[Span]:
+    parts = [desk.books[span.document].trim(part) for part in shown.rest(span)]
     return [part for part in parts if part.start < part.end]
 
 
-def _item(kind: Literal["noted", "opened"], desk: Desk, span: Span, score: float) -> Item:
+def _item(kind: Kind, desk: Desk, span: Span, score: float) -> Item:
     return Item(kind=kind, text=_quote(span, desk), score=round(score, 6), **whereabouts(span, desk))
 
 

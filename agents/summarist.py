@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..core.types import Note, Span
-from ..prompts import Condense, Excerpt, Excerpts, Gist, Line
+from ..prompts import WHOLE, Condense, Excerpt, Excerpts, Gist, Line
 from .consult import consult, printed
 from .desk import Desk
 from .state import Outcome, Point, Ruling, Task
 
-WHOLE = "The text as a whole"
-"""The focus of a summary without one."""
 MOST_PLACES = 3
 """Places cited for one sentence of a summary."""
 

@@ -14,13 +14,11 @@ from pathlib import Path, PurePath
 from ..core.book import Book, Content
 from ..core.errors import DocumentError, SettingsError, StoreError
 from ..core.trace import Trace
+from ..core.wording import NAMED, counted, some
 from ..documents.shown import shown
 from ..memory.index import Index
 from ..memory.library import Kept, Library
 from .opening import same
-
-NAMED = 3
-"""Files named where many are meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +69,7 @@ class Report:
     damaged: tuple[str, ...]
     """Paths whose text is not what its id says."""
     rebuilt: tuple[str, ...]
-    """Paths whose indexes were built anew."""
+    """Paths whose indexes were built anew, because vectors of them were missing."""
 
 
 class Catalogue:
@@ -113,7 +111,7 @@ class Catalogue:
             self._trace.notice(f"{name} {change}{again}")
         if len(changed) > NAMED:
             kinds = Counter(change for _, change in changed[NAMED:])
-            rest = ", ".join(f"{count:,} other files: {change}" for change, count in kinds.items())
+            rest = ", ".join(f"{counted(count, 'other file')}: {change}" for change, count in kinds.items())
             self._trace.notice(f"{rest}; clew index them again, or clew library remove them")
 
     def _change(self, path: str) -> str | None:
@@ -130,7 +128,7 @@ class Catalogue:
         files = self._meant(name)
         content = self._library.content(files[0].document)
         document = content.document
-        top = min((heading.level for heading in document.headings), default=1)
+        ranks = {level: rank for rank, level in enumerate(sorted({heading.level for heading in document.headings}))}
         return Shown(
             document.id,
             document.loader,
@@ -139,7 +137,7 @@ class Catalogue:
             len(document.pages),
             document.pages_without_text(),
             len(content.passages),
-            tuple("  " * (h.level - top) + " ".join(document.text[h.start : h.end].split()) for h in document.headings),
+            tuple("  " * ranks[h.level] + " ".join(document.text[h.start : h.end].split()) for h in document.headings),
         )
 
     def _shown_file(self, file: Kept) -> ShownFile:
@@ -158,12 +156,21 @@ class Catalogue:
             raise SettingsError(f"{name} {what}", "clew library list --all shows paths and ids")
         return found
 
+    def _below(self, name: str) -> list[Kept]:
+        """The files in a folder and in those below it, whether it is still there or not."""
+        if name == "-":
+            return []
+        folder = PurePath(shown(Path(name).resolve()))
+        return [file for file in self._library.files(listed=False) if folder in PurePath(file.path).parents]
+
     def remove(self, names: Sequence[str]) -> Removed:
-        """Takes files out, a path's or all of an id's. Raises SettingsError, before anything is removed.
+        """Takes files out: a path's, those below a folder, or all of an id's.
+
+        Raises SettingsError, before anything is removed.
 
         A text that no file has any more is purged: text, indexes, runs over it and the replies they received.
         """
-        meant = {file.path: file for name in names for file in self._meant(name)}
+        meant = {file.path: file for name in names for file in self._below(name) or self._meant(name)}
         self._trace.progress("removing")
         # Before, so that a kill in between leaves no words in an index; and after, for who has built one meanwhile.
         self._index.forget({file.document for file in meant.values()})
@@ -249,9 +256,8 @@ def matching(files: Sequence[Kept], pattern: str) -> list[Kept]:
         if any(fnmatchcase(name, pattern) for name in (file.path, file.name, PurePath(file.path).name))
     ]
     if not found:
-        named = ", ".join(file.name for file in files[:NAMED])
-        more = f" and {len(files) - NAMED:,} others" if len(files) > NAMED else ""
-        raise SettingsError(f"no listed document matches {pattern}", f"listed are {named}{more}")
+        listed = some([file.name for file in files])
+        raise SettingsError(f"no listed document matches {pattern}", f"listed: {listed}")
     return found
 
 

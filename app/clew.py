@@ -13,6 +13,7 @@ from ..core.errors import DocumentError
 from ..core.loop import Loop
 from ..core.seams import ChatModel, Concepts, Embedder, Search
 from ..core.trace import Trace
+from ..core.wording import counted
 from ..documents.pdf_ocr import ocr_program
 from ..documents.sources import expand
 from ..memory.index import Index
@@ -82,8 +83,8 @@ class Clew:
         self.library.tell = self.trace.notice
         self.facts = Records(self.library.database)
         """Small facts that the library keeps between runs, and the replies of models."""
-        self._embedder = named_embedder(embedder, self.facts) if isinstance(embedder, str | None) else embedder
-        self._index = Index(self.library, self._embedder, self.trace.progress)
+        self.embedder = named_embedder(embedder, self.facts) if isinstance(embedder, str | None) else embedder
+        self._index = Index(self.library, self.embedder, self.trace.progress)
         self.catalogue = Catalogue(self.library, self._index, self.trace)
         self.runs = Runs(self.library.database)
         self.engine = Engine(
@@ -109,8 +110,8 @@ class Clew:
         """Ends what is under way, and closes connections and the library."""
         if self.engine.in_use:
             self._loop.run(self.engine.close())
-        if isinstance(self._embedder, Each):
-            self._close_embedder(self._embedder)
+        if isinstance(self.embedder, Each):
+            self._close_embedder(self.embedder)
         self._loop.close()
         self.library.close()
         if self._passing:
@@ -121,7 +122,9 @@ class Clew:
         embedder.close()
         spent = embedder.spent
         if spent.calls:
-            self.trace.notice(f"embedding took {spent.calls:,} requests, {spent.prompt_tokens:,} tokens")
+            self.trace.notice(
+                f"embedding took {counted(spent.calls, 'request')}, {counted(spent.prompt_tokens, 'token')}"
+            )
 
     def open(self, names: str | Path | Iterable[str | Path], *, listed: bool = False) -> Shelf:
         """Files, folders or `-` (standard input) as one scope for questions.
@@ -188,5 +191,5 @@ def _nothing_read(errors: Sequence[DocumentError]) -> DocumentError:
         return errors[0]
     if not errors:
         return DocumentError("no document", "name a file")
-    more = f"; and {len(errors) - 3:,} others" if len(errors) > 3 else ""
+    more = f"; and {counted(len(errors) - 3, 'other')}" if len(errors) > 3 else ""
     return DocumentError("no document could be read: " + "; ".join(map(str, errors[:3])) + more, errors[0].hint)

@@ -105,8 +105,16 @@ class Engine:
         max_tokens: int | None = None,
         max_seconds: float | None = None,
         max_cost: float | None = None,
+        *,
+        answers: int = 1,
     ) -> Budget:
-        """Limits on a question or a job. Raises SettingsError for one on money where a price is unknown."""
+        """Limits on a question or a job, a part of which reading leaves to managers. After `connect`.
+
+        Args:
+            answers: managers that are to be asked in the end; a call is kept for each, up to half of all calls.
+
+        Raises SettingsError for a limit on money where a price is unknown.
+        """
         if max_cost is not None:
             for model in distinct(self._models.values()):
                 if self.price_of(model) is None:
@@ -114,7 +122,11 @@ class Engine:
                         f"the price of {model.name} is not known, so a limit on money cannot be kept",
                         f"write it into {prices_file()} (clew doctor shows the form), or limit --max-tokens",
                     )
-        return Budget(max_calls, max_tokens, max_seconds, max_cost, stopped=lambda: self._trace.stopping)
+        budget = Budget(max_calls, max_tokens, max_seconds, max_cost, stopped=lambda: self._trace.stopping)
+        if answers:
+            calls = min(answers, max(1, (max_calls or 0) // 2))
+            budget.reserve(calls, (max_tokens or 0) // 4, (max_seconds or 0) / 5, (max_cost or 0) / 4)
+        return budget
 
     def price(self, role: Role) -> Price | None:
         """What the model of `role` costs; None where that is unknown. After `connect`."""

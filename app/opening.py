@@ -20,7 +20,7 @@ from ..core.book import Book
 from ..core.errors import DocumentError
 from ..core.trace import Trace
 from ..documents.formats import suffix_of
-from ..documents.load import read_stream
+from ..documents.load import awaited, read_stream
 from ..documents.shown import shown
 from ..documents.sources import Source
 from ..memory.library import Library, Version
@@ -121,7 +121,13 @@ class Opening:
             if source.path is None:
                 self._standard_input(number)
                 continue
+            if waiting := awaited(source.path):
+                self._trace.progress(f"reading {source.name}")
+                self._trace.notice(waiting)
             key = Path(shown(source.path.resolve()))
+            if len(sources) > 1 and not self._listed and not os.path.lexists(source.path):
+                # At once: what is mistyped should not be learnt after an hour's reading.
+                self._trace.notice(f"{source.name}: no such file")
             present = stamp(source.path)
             held = known = self._library.version(str(key))
             if held and present and held.stamp == present and held.content.startswith(f"{reader(self._ocr)}:"):
@@ -145,6 +151,8 @@ class Opening:
         return listing or (held.content, held.stamp) != (file.content, file.stamp)
 
     def _standard_input(self, number: int) -> None:
+        if sys.stdin.isatty():
+            self._trace.notice("reading what is typed; Ctrl-D ends it")
         try:
             loaded = read_stream(sys.stdin.buffer, ocr=self._ocr)
             read = prepared("-", loaded, self._listed)

@@ -68,6 +68,8 @@ class Plan:
     """Where the manager is content with what is found."""
     most: Estimate
     """Where it is not, and all that the strategy has is tried."""
+    served: bool = True
+    """Whether a server is asked, whose speed can be measured."""
 
     def to_dict(self) -> dict[str, Any]:
         """The object of schema `clew.plan/1`."""
@@ -95,13 +97,15 @@ async def plan(
 
     Raises what asking raises before the first call.
     """
+    from ..models.endpoint import Endpoint
+
     models = await clew.engine.connect()
     question = checked(question, models["reader"])
     likely = await _estimate(clew, books, question, make(), fresh, satisfied=True)
     most = await _estimate(clew, books, question, make(), fresh, satisfied=False)
     if most.tokens < likely.tokens:
         most = likely
-    return Plan(make().name, label(models), likely, most)
+    return Plan(make().name, label(models), likely, most, any(isinstance(model, Endpoint) for model in models.values()))
 
 
 async def _estimate(

@@ -14,9 +14,10 @@ from ..agents.desk import Desk
 from ..agents.fit import divide
 from ..agents.state import State
 from ..agents.strategies.choices import Choices
+from ..agents.strategies.find import Find
 from ..agents.strategy import Strategy
 from ..core.book import Book
-from ..core.errors import SettingsError
+from ..core.errors import ModelError, SettingsError
 from ..core.seams import ChatModel
 from ..core.types import Role, Usage
 from ..models.meter import Budget
@@ -25,6 +26,9 @@ from .options import Options
 
 if TYPE_CHECKING:
     from .clew import Clew
+
+
+KEPT = "what was read is kept, and the same command goes on from there"
 
 
 @dataclass(frozen=True)
@@ -64,9 +68,8 @@ async def carry_out(
     models = await clew.engine.connect()
     question = checked(question, models["reader"])
     run_id = begin(clew, books, question, strategy, options, models)
-    own = clew.engine.budget(options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
-    # What reading leaves for the answer.
-    own.reserve(1, (options.max_tokens or 0) // 4, (options.max_seconds or 0) / 5, (options.max_cost or 0) / 4)
+    limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
+    own = clew.engine.budget(*limits, answers=int(strategy.name != Find.name))
     budgets = [own] if budget is None else [own, budget]
     desk = Desk(
         question,
@@ -79,9 +82,18 @@ async def carry_out(
     if strategy.searches:
         # Built aside: indexing a long book takes seconds in which other questions go on.
         await asyncio.to_thread(lambda: desk.rank)
-    state = await run(strategy, desk)
-    if desk.trouble and not state["read"]:
-        raise desk.trouble
+    try:
+        state = await run(strategy, desk)
+        if desk.trouble and not state["read"]:
+            raise desk.trouble
+    except SettingsError:
+        # It was never asked in a way that can be: nothing is left that could be gone on with.
+        clew.runs.withdraw(run_id)
+        raise
+    except ModelError as error:
+        if desk.replayed or own.spent.completion_tokens:
+            error.hint = "; ".join(filter(None, (error.hint, KEPT)))
+        raise
     usage = replace(
         own.spent,
         replayed=desk.replayed,
@@ -104,7 +116,8 @@ def begin(
     identity = [
         question,
         list(books),
-        [strategy.name, options.length, *(getattr(options, choice.name) for choice in fields(Choices))],
+        [strategy.name, options.length, options.fall, clew.embedder.name],
+        {choice.name: getattr(options, choice.name) for choice in fields(Choices)},
         {role: [model.name, model.window] for role, model in models.items()},
         [kind.fingerprint() for kind in PROMPTS],
     ]
@@ -112,15 +125,21 @@ def begin(
     return clew.runs.begin(fingerprint, question, strategy.name, label(models), list(books), fresh=options.fresh)
 
 
-def checked(question: str, model: ChatModel) -> str:
-    """`question` without white space around it. Raises SettingsError when there is none, or too much."""
+def asking(question: str) -> str:
+    """`question` without white space around it. Raises SettingsError where it is no text, or empty."""
     if not isinstance(question, str):
         raise SettingsError(f"the question is no text but {question!r}", "write it in quotes")
     question = question.strip()
-    if not question:
+    if not question.strip("\"'“”„«» "):
         raise SettingsError("the question is empty", 'write it in quotes: clew ask "Who …?" FILE')
     if any("\ud800" <= sign <= "\udfff" for sign in question):
         raise SettingsError("the question holds bytes that are no text", "write it in UTF-8")
+    return question
+
+
+def checked(question: str, model: ChatModel) -> str:
+    """`question` as `asking` has it. Raises SettingsError also when it is too long for the window of `model`."""
+    question = asking(question)
     tokens, most = model.count(question), divide(model).question
     if tokens > most:
         raise SettingsError(

@@ -14,10 +14,10 @@ from ..agents.strategies.demonstrated import Demonstrated
 from ..agents.strategies.find import Find
 from ..agents.strategies.paths import Paths
 from ..agents.strategies.summarize import Summarize
-from ..agents.summarist import WHOLE
 from ..core.book import Book
 from ..core.results import Answer, Found
 from ..models.meter import Budget
+from ..prompts import WHOLE
 from .opening import Unread
 from .options import Options
 from .session import Session, carry_out
@@ -75,7 +75,8 @@ class Shelf:
         options = replace(options or Options(), **named)
         # A limit on money asks for the models' prices.
         await self._clew.engine.connect()
-        budget = self._clew.engine.budget(options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
+        limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
+        budget = self._clew.engine.budget(*limits, answers=len(questions))
         own = replace(options, max_calls=None, max_tokens=None, max_seconds=None, max_cost=None)
         tasks = [asyncio.create_task(self.aask(question, own, budget=budget)) for question in questions]
         try:

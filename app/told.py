@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..core.trace import Trace
+from ..core.wording import counted
 
 TOLD = 20
 """Notices about files that are told one by one."""
@@ -22,4 +23,4 @@ class Told:
 
     def rest(self, where: str) -> None:
         if self._count > TOLD:
-            self._trace.notice(f"{self._count - TOLD:,} more notices about files; {where}")
+            self._trace.notice(f"{counted(self._count - TOLD, 'more notice')} about files; {where}")

@@ -15,6 +15,7 @@ from .find import Format, Layout
 
 @o.spread
 def ask(
+    context: typer.Context,
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="What to find out, in quotes.")],
     files: o.Files = None,
     *,
@@ -34,13 +35,18 @@ def ask(
     from dataclasses import asdict
 
     from ..app import Options
+    from ..app.session import asking
     from ..core.errors import SettingsError
+    from .find import one_form
     from .find import tell as places
     from .plan import tell
     from .progress import Progress
     from .render import exit_code, render
 
+    for asked in (question, *(also or [])):
+        asking(asked)
     in_order(question, files or [])
+    one_form(context, as_json, places=everything)
     if everything and (dry_run or report is not None):
         raise SettingsError("--all lists places: it has no report and no dry run", "leave out --report and --dry-run")
     if also and (everything or dry_run or report is not None):

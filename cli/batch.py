@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ..core.errors import DocumentError, SettingsError
+from ..core.wording import NAMED, counted
 from . import options as o
 
 
@@ -28,7 +29,7 @@ def batch(
     from ..agents.strategies import made
     from ..agents.strategies.choices import Choices
     from ..app import Options
-    from ..jobs.batch import rows, work
+    from ..jobs.batch import ROWS, rows, work
     from ..jobs.out import Out
     from .progress import Progress
 
@@ -36,6 +37,8 @@ def batch(
     if questions != "-" and out.exists() and out.samefile(questions):
         raise SettingsError(f"{out} holds the questions", "name another file with --out")
     todo = list(rows(_lines(questions)))
+    if not todo:
+        raise SettingsError(f"{questions} holds no questions", 'a line is {"question": "…", "documents": ["FILE"]}')
     with (
         Out(out) as answers,
         Progress() as progress,
@@ -43,9 +46,14 @@ def batch(
     ):
         options = Options(**asdict(reading))
         clew.run(clew.engine.connect())
-        budget = clew.engine.budget(**asdict(limits))
+        budget = clew.engine.budget(**asdict(limits), answers=min(ROWS, len(todo)))
         done = clew.run(work(clew, todo, answers, options, budget, lambda n: progress.rows(n, len(todo))))
     print(f"clew: {done.answered} answered, {done.skipped} answered before, {done.failed} failed", file=sys.stderr)
+    for reason in done.reasons[:NAMED]:
+        print(f"clew: {reason}", file=sys.stderr)
+    if len(done.reasons) > NAMED:
+        more = counted(len(done.reasons) - NAMED, "further reason")
+        print(f"clew: {more} in {out}", file=sys.stderr)
     if done.limit == "interrupt":
         return 130
     return 5 if done.limit else 3 if done.failed else 0

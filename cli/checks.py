@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from ..core.errors import ClewError
-from ..core.settings import prices_file, settings_file
+from ..core.settings import prices_file, read_settings, settings_file
 from ..core.trace import Trace
+from ..core.wording import counted
 from . import options as o
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def checks(models: o.Models, library: str | None, sources: Mapping[str, str]) ->
     """
     yield _python()
     yield from _packages()
-    yield Check("settings", "note" if not settings_file().is_file() else "good", str(settings_file()), _set_by(sources))
+    yield _settings(sources)
     yield _tracing()
     yield _gpu()
     try:
@@ -54,6 +55,15 @@ def checks(models: o.Models, library: str | None, sources: Mapping[str, str]) ->
     with clew:
         yield _library(clew)
         yield from _models(clew, models)
+
+
+def _settings(sources: Mapping[str, str]) -> Check:
+    try:
+        read_settings()
+    except ClewError as error:
+        return Check("settings", "bad", str(error), error.hint)
+    file = settings_file()
+    return Check("settings", "good" if file.is_file() else "note", str(file), _set_by(sources))
 
 
 def _set_by(sources: Mapping[str, str]) -> str | None:
@@ -77,7 +87,7 @@ def _packages() -> Iterator[Check]:
             version(name)
         except PackageNotFoundError:
             missing.append(name)
-    value = f"clew {version('clew')}, {len(names)} packages"
+    value = f"clew {version('clew')}, {counted(len(names), 'package')}"
     remedy = f"pip install {' '.join(missing)}" if missing else None
     yield Check("packages", "bad" if missing else "good", value, remedy)
 
@@ -102,7 +112,7 @@ def _gpu() -> Check:
 def _library(clew: Clew) -> Check:
     damage = clew.library.database.damage()
     files = len(clew.library.files(listed=True))
-    value = f"{clew.library.folder}, {files} documents listed"
+    value = f"{clew.library.folder}, {counted(files, 'document')} listed"
     return Check("library", "bad" if damage else "good", damage or value, "clew library verify" if damage else None)
 
 
@@ -173,10 +183,16 @@ def _price(clew: Clew, model: ChatModel) -> Check:
 
 
 def _speed(clew: Clew, model: ChatModel) -> Check:
+    from ..models.endpoint import Endpoint
+
+    if not isinstance(model, Endpoint):
+        return Check("speed", "good", "that of this machine; only servers are measured")
     rate = clew.engine.rates(model).of("reader")
     if rate is None:
-        return Check("speed", "note", "not measured yet", "any question does")
-    return Check("speed", "good", f"{rate.seconds / rate.calls:.1f} s a call, over {rate.calls:.0f} calls")
+        return Check("speed", "note", "not measured yet", "any question to it does")
+    return Check(
+        "speed", "good", f"{rate.seconds / rate.calls:.1f} s a call, over {counted(round(rate.calls), 'call')}"
+    )
 
 
 def _probed(clew: Clew, model: ChatModel) -> Check:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..core.wording import counted
 from . import options as o
-from .words import counted, page_of, path_of, spent, without_text
+from .words import covered, going_on, page_of, path_of, span_of, spent, without_text
 
 if TYPE_CHECKING:
-    from ..core.results import Found
+    from ..core.results import Found, Place
 
 
 class Format(StrEnum):
@@ -29,13 +30,43 @@ class Format(StrEnum):
 Layout = Annotated[Format, o.option("format", "How places are printed.")]
 
 
+FALL = 0.35
+"""As `app.options.Options.fall`, which is not loaded for `--help`."""
+Fall = Annotated[
+    float,
+    o.option("fall", "Leave out places under this share of the best one's score; 0 lists all.", "SHARE", 0.0),
+]
+
+
+def one_form(context: typer.Context, as_json: bool, *, places: bool) -> None:
+    """Raises SettingsError where a --format was typed that nothing would come of.
+
+    Args:
+        places: whether places are printed at all.
+    """
+    from ..core.errors import SettingsError
+
+    if not o.typed(context, "layout"):
+        return
+    if not places:
+        raise SettingsError("--format is for places, and an answer is none", "add --all, or leave out --format")
+    if as_json:
+        raise SettingsError("--json prints one object, whatever --format says", "leave out one of them")
+
+
 @o.spread
 def find(
+    context: typer.Context,
     what: Annotated[
-        str, typer.Argument(metavar="WHAT", help="What the places concern; '\"words\"' are found as they stand.")
+        str,
+        typer.Argument(
+            metavar="WHAT",
+            help="What the places concern; '\"words\"' are found wherever they stand, in capitals or not.",
+        ),
     ],
     files: o.Files = None,
     layout: Layout = Format.table,
+    fall: Fall = FALL,
     *,
     models: o.Models,
     limits: o.Limits,
@@ -48,8 +79,9 @@ def find(
     from ..app import Options
     from .progress import Progress
 
+    one_form(context, as_json, places=True)
     with Progress() as progress, o.clew(progress, library, models) as clew:
-        found = o.scope(clew, files, within).find(what, Options(fresh=fresh, **asdict(limits)))
+        found = o.scope(clew, files, within).find(what, Options(fresh=fresh, fall=fall, **asdict(limits)))
     return tell(found, layout, as_json)
 
 
@@ -59,13 +91,25 @@ def tell(found: Found, layout: Format, as_json: bool) -> int:
         print(json.dumps(found.to_dict(), ensure_ascii=False))
     else:
         print({"table": as_table, "csv": as_csv, "markdown": as_markdown}[layout](found), end="")
-        typer.echo(f"clew: {closing(found)}", err=True)
+        show_closing(found)
     if found.limit_reached:
         return 130 if found.limit_reached == "interrupt" else 5
+    return code_of(found)
+
+
+def show_closing(found: Found) -> None:
+    """Says on standard error what was read, and how a search that was cut short goes on."""
+    typer.echo(f"clew: {closing(found)}", err=True)
+    if found.limit_reached:
+        typer.echo(f"clew: {going_on(found.limit_reached, found.usage.calls)}", err=True)
+
+
+def code_of(found: Found) -> int:
+    """The exit code of what was found, whatever cut the run short."""
     return 0 if found.items else 1 if found.coverage.complete else 7
 
 
-HEAD = ("document", "page", "printed", "headings", "columns", "characters", "quote")
+HEAD = ("document", "page", "printed_page", "headings", "columns", "start", "end", "quote")
 
 
 def rows(found: Found) -> list[tuple[str, ...]]:
@@ -77,20 +121,26 @@ def rows(found: Found) -> list[tuple[str, ...]]:
             item.page_label or "",
             " › ".join(item.headings),
             " / ".join(item.context),
-            f"{item.start}-{item.end}",
-            " ".join(item.quote.split()),
+            str(item.start),
+            str(item.end),
+            said(item),
         )
         for item in found.items
     ]
+
+
+def said(item: Place) -> str:
+    """The quote on one line, with … where its sentence goes on: over the end of a page, say."""
+    return " ".join(item.quote.split()) + (" …" if item.goes_on else "")
 
 
 def as_table(found: Found) -> str:
     """One place a paragraph: where it is, what a row of a table stands under, then what it says."""
     lines = []
     for item in found.items:
-        page, characters = page_of(item.page, item.page_label), f"characters {item.start}-{item.end}"
+        page, characters = page_of(item.page, item.page_label), span_of(item.start, item.end)
         place = " · ".join(part for part in (item.document, page, path_of(item.headings), characters) if part)
-        lines.append("\n    ".join([place, *item.context, " ".join(item.quote.split())]) + "\n")
+        lines.append("\n    ".join([place, *item.context, said(item)]) + "\n")
     return "\n".join(lines)
 
 
@@ -115,15 +165,10 @@ def as_markdown(found: Found) -> str:
 def closing(found: Found) -> str:
     """`12 places · everything was read (240 chunks) · 240 calls`."""
     c, u = found.coverage, found.usage
-    chunks = counted(c.chunks, "chunk")
     parts = [counted(len(found.items), "place")]
     if found.left_out:
-        parts.append(f"{counted(found.left_out, 'less likely one')} left out")
-    parts.append(f"everything was read ({chunks})" if c.complete else f"read {c.read:,} of {chunks}")
-    if c.failed:
-        parts.append(f"{c.failed:,} failed")
+        parts.append(f"{counted(found.left_out, 'less likely one')} left out (clew find --fall 0 lists all)")
+    parts.append(covered(c))
     parts += without_text(found.documents)
     parts += [f"{d.document}: {d.reason}" for d in found.documents if d.document_id is None]
-    if found.limit_reached:
-        parts.append(f"the limit on {found.limit_reached} was reached")
     return " · ".join([*parts, spent(u)])

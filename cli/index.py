@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..core.wording import counted
 from . import options as o
 
 if TYPE_CHECKING:
@@ -30,7 +31,9 @@ def index(
     """List documents in the library: questions without a FILE are asked of them. Calls no model but an --embedder.
 
     What is there already and has not changed is not read again; an interrupted command goes on where it stopped.
+    Ends with 3 where a file that was named could not be read; the others are listed all the same.
     """
+    from ..documents.shown import shown
     from .progress import Progress
 
     with Progress() as progress, o.clew(progress, library, o.Models(embedder=embedder, ocr=ocr)) as clew:
@@ -45,19 +48,24 @@ def index(
         ]
         failed = [{"document": unread.name, "reason": str(unread.error)} for unread in shelf.unread]
         print(json.dumps({"schema": "clew.index/1", "documents": rows, "failed": failed}, ensure_ascii=False))
-        return 0
-    _print(books)
-    _complain(shelf.unread)
-    return 0
+    else:
+        _print(books)
+        _complain(shelf.unread)
+    # A file that was named was wanted; what a folder holds beside texts is told of and no failure.
+    return 3 if {one.name for one in shelf.unread} & set(map(shown, files)) else 0
 
 
 def _print(books: Sequence[Book]) -> None:
     if len(books) <= LINES:
         for book in books:
-            print(f"{book.name}  {book.extent.characters:,} characters, {len(book):,} passages")
+            print(f"{book.name}  {_size(book.extent.characters, len(book))}")
     else:
         characters, passages = sum(book.extent.characters for book in books), sum(map(len, books))
-        print(f"{len(books):,} documents, {characters:,} characters, {passages:,} passages")
+        print(f"{len(books):,} documents, {_size(characters, passages)}")
+
+
+def _size(characters: int, passages: int) -> str:
+    return f"{counted(characters, 'character')}, {counted(passages, 'passage')}"
 
 
 def _complain(unread: Sequence[Unread]) -> None:
@@ -65,4 +73,5 @@ def _complain(unread: Sequence[Unread]) -> None:
     for one in unread[:NAMED]:
         typer.echo(f"clew: {one.error}", err=True)
     if len(unread) > NAMED:
-        typer.echo(f"clew: {len(unread) - NAMED:,} more files could not be read; --json names them all", err=True)
+        more = counted(len(unread) - NAMED, "more file", "more files")
+        typer.echo(f"clew: {more} could not be read; --json names them all", err=True)

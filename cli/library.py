@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..core.errors import StoreError
+from ..core.wording import counted, some
 from . import options as o
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def list_(
         _object(folder=str(folder), files=[asdict(row) for row in rows])
         return 0
     for row in rows:
-        print(f"{row.document[:8]}  {row.path}  {row.characters:,} characters{'' if row.listed else '  (cache)'}")
+        print(
+            f"{row.document[:8]}  {row.path}  {counted(row.characters, 'character')}{'' if row.listed else '  (cache)'}"
+        )
     if not rows:
         typer.echo(f"clew: nothing is listed in {folder}", err=True)
     return 0
@@ -68,25 +71,26 @@ def _lines(shown: Shown) -> list[str]:
     for file in shown.files:
         state = [file.change or "unchanged", *([] if file.listed else ["kept as a cache"])]
         lines.append(f"file      {file.path} ({', '.join(state)})")
-    blank = f", {len(shown.pages_without_text):,} of them without text" if shown.pages_without_text else ""
-    pages = f", {shown.pages:,} pages{blank}" if shown.pages else ""
-    lines.append(f"size      {shown.characters:,} characters{pages}, {shown.passages:,} passages")
+    blank = f" ({len(shown.pages_without_text):,} without text)" if shown.pages_without_text else ""
+    pages = f", {counted(shown.pages, 'page')}{blank}" if shown.pages else ""
+    passages = counted(shown.passages, "passage")
+    lines.append(f"size      {counted(shown.characters, 'character')}{pages}, {passages}")
     lines += [f"{'headings' if at == 0 else '':10}{heading}" for at, heading in enumerate(shown.headings[:NAMED])]
     if len(shown.headings) > NAMED:
-        lines.append(f"{'':10}and {len(shown.headings) - NAMED:,} more")
+        lines.append(f"{'':10}and {len(shown.headings) - NAMED:,} more; --json has them all")
     notices = dict.fromkeys(notice for file in shown.files for notice in file.notices)
     return lines + [f"notice    {notice}" for notice in notices]
 
 
 @app.command(epilog="Example: clew library remove contract.pdf")
 def remove(
-    documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT", help="Paths, or ids as listed.")],
+    documents: Annotated[list[str], typer.Argument(metavar="DOCUMENT", help="Paths, folders, or ids as listed.")],
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
     """Take files out. A text that no other file has is purged: indexes, runs over it and the replies those received.
 
-    A path takes out that file alone, an id every file with its text.
+    A path takes out that file alone, a folder all files below it, an id every file with its text.
     """
     from .progress import Progress
 
@@ -100,10 +104,9 @@ def remove(
 
 
 def _told(removed: Removed) -> str:
-    told = f"removed {_many(len(removed.files), 'file')}, purged {_many(len(removed.documents), 'document')}"
+    told = f"removed {counted(len(removed.files), 'file')}, purged {counted(len(removed.documents), 'document')}"
     if removed.remaining:
-        more = f" and {len(removed.remaining) - NAMED:,} others" if len(removed.remaining) > NAMED else ""
-        told += f"; the same text stays as {', '.join(removed.remaining[:NAMED])}{more}"
+        told += f"; the same text stays as {some(removed.remaining, NAMED)}"
     return told
 
 
@@ -118,13 +121,13 @@ def verify(library: o.LibraryFolder = None, as_json: o.Json = False) -> int:
         _object(**asdict(report))
     if report.damaged:
         raise StoreError(
-            f"damaged: {', '.join(report.damaged[:NAMED])}"
-            + (f" and {len(report.damaged) - NAMED:,} others" if len(report.damaged) > NAMED else ""),
+            f"damaged: {some(report.damaged, NAMED)}",
             "remove these documents, then index their files again",
         )
     if not as_json:
-        rebuilt = f", {len(report.rebuilt)} indexes rebuilt" if report.rebuilt else ""
-        print(f"{_many(report.documents, 'document')} sound{rebuilt}")
+        print(f"{counted(report.documents, 'document')} sound")
+        for path in report.rebuilt:
+            print(f"index rebuilt, for its vectors were not those of the text: {path}")
     return 0
 
 
@@ -142,12 +145,8 @@ def export(
     if as_json:
         _object(folder=folder, files=files)
     else:
-        print(f"{_many(files, 'file')} in {folder}")
+        print(f"{counted(files, 'file')} in {folder}")
     return 0
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
 
 
 def _object(**fields: Any) -> None:

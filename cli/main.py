@@ -11,7 +11,7 @@ import functools
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TextIO
 
 import typer
@@ -26,6 +26,7 @@ from .doctor import doctor
 from .find import find
 from .index import index
 from .library import app as library
+from .mistakes import mistake
 from .probe import probe
 from .runs import runs
 from .show import show
@@ -134,13 +135,13 @@ def _writable(stream: TextIO | None) -> TextIO:
 def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code."""
     try:
-        return int(app(arguments, standalone_mode=False, default_map=_settings()) or 0)
+        return int(app(arguments, prog_name="clew", standalone_mode=False, default_map=_settings(arguments)) or 0)
     except ClewError as error:
         return _tell(error, arguments)
     except typer.TyperException as error:
         if not error.format_message():
             return 2  # Nothing was asked for, and the help has been printed.
-        return _tell(SettingsError(error.format_message(), _hint(arguments)), arguments)
+        return _tell(mistake(error, arguments), arguments)
     except Exception:
         import traceback
 
@@ -149,22 +150,24 @@ def run(arguments: list[str]) -> int:
         return 70
 
 
-def _settings() -> dict[str, Any]:
+MENDING = {None, "doctor", "use"}
+"""Commands that do with a broken settings file: what tells of it, and what writes it anew."""
+
+
+def _settings(arguments: Sequence[str]) -> dict[str, Any]:
     """What the settings file says, for every command: less than an option or its variable, more than a default."""
-    settings = read_settings()
+    command = next((word for word in arguments if not word.startswith("-")), None)
+    try:
+        settings = read_settings()
+    except SettingsError:
+        if command in MENDING or {"-h", "--help"} & set(arguments):
+            return {}
+        raise
     if not settings:
         return {}
     names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
     inner = [command.name or command.callback.__name__ for command in library.registered_commands if command.callback]
     return {name: settings for name in names if name != "use"} | {"library": {name: settings for name in inner}}
-
-
-def _hint(arguments: list[str]) -> str:
-    """What may help after a mistyped command line."""
-    dashed = next((word for word in arguments if word.startswith("-") and " " in word), None)
-    if dashed:
-        return f'what begins with a dash goes behind --: clew ask -- "{dashed}" FILE'
-    return "clew --help lists commands and options"
 
 
 def _tell(error: ClewError, arguments: list[str]) -> int:

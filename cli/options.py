@@ -52,6 +52,12 @@ def writable(path: Path | None) -> Path | None:
     return path
 
 
+def typed(context: typer.Context, name: str) -> bool:
+    """Whether a parameter was given on the command line: neither by a variable, nor by settings, nor left alone."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
+
+
 def environment(name: str) -> str:
     """The variable that stands for the option `name`, in every command."""
     return "CLEW_" + name.upper().replace("-", "_")

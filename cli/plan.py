@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from ..core.wording import counted
+
 if TYPE_CHECKING:
     from ..app.plan import Estimate, Plan
 
@@ -31,14 +33,17 @@ def lines(plan: Plan) -> list[str]:
         rows.append(f"at most, about  {_sum(plan.most)}: where the manager keeps asking for more")
     if plan.likely.cost is None:
         rows.append("the price is unknown: clew doctor says where it can be noted")
-    if plan.likely.minutes is None:
+    if plan.likely.minutes is None and plan.served:
         rows.append("how fast the server is has not been measured: any first question does")
+    elif plan.likely.minutes is None:
+        rows.append("how long that takes on this machine is not measured")
     return rows
 
 
 def _sum(case: Estimate) -> str:
-    minutes = "unknown" if case.minutes is None else f"{case.minutes:.1f}"
-    return f"{case.calls:,} calls, {case.tokens:,} tokens, {_money(case.cost)} USD, {minutes} minutes"
+    minutes = [] if case.minutes is None else [f"{case.minutes:.1f} minutes"]
+    calls, tokens = counted(case.calls, "call"), counted(case.tokens, "token")
+    return ", ".join([calls, tokens, f"{_money(case.cost)} USD", *minutes])
 
 
 def _money(cost: float | None) -> str:

@@ -9,6 +9,7 @@ import time
 from typing import Any, TextIO
 
 from ..core.trace import Trace
+from ..core.wording import counted
 
 LONG = 5.0
 """Seconds without a reply after which it is said who is waited for."""
@@ -58,7 +59,7 @@ class Progress(Trace):
         print(f"\nclew: finishing {self._calls()}; Ctrl-C again ends at once", file=self._stream, flush=True)
 
     def _calls(self) -> str:
-        return f"{self.in_flight} calls in flight"
+        return f"{counted(self.in_flight, 'call')} in flight"
 
     def on_notice(self, text: str) -> None:
         self._clear()
@@ -70,7 +71,7 @@ class Progress(Trace):
 
     def rows(self, done: int, total: int) -> None:
         """How far a batch is."""
-        self.row = f"{done} of {total} questions"
+        self.row = f"{done:,} of {counted(total, 'question')}"
 
     def _tick(self) -> None:
         # A timer, not every change: a line that is drawn a thousand times a second costs more than it tells.

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
 from ..core.book import Book
-from ..core.results import Answer, Citation
-from ..core.types import Limit, Span
-from .words import counted, page_of, path_of, spent, without_text
+from ..core.results import Answer, Citation, Status
+from ..core.types import Span
+from ..core.wording import counted
+from ..documents.shown import shown
+from .words import covered, going_on, page_of, path_of, reached, span_of, spent, without_text
 
 CONTEXT = 90
 """Characters of text shown on each side of a quote."""
@@ -28,7 +31,12 @@ def exit_code(answer: Answer) -> int:
     """The documented exit code of an answer."""
     if answer.limit_reached is not None:
         return 130 if answer.limit_reached == "interrupt" else 5
-    return {"answered": 0, "partial": 0, "conflicting": 0, "not_found": 1, "open": 7}[answer.status]
+    return code_of(answer.status)
+
+
+def code_of(status: Status) -> int:
+    """The exit code of a status, whatever cut the run short."""
+    return {"answered": 0, "partial": 0, "conflicting": 0, "not_found": 1, "open": 7}[status]
 
 
 def render(
@@ -70,22 +78,34 @@ def headline(answer: Answer) -> str:
     if answer.strategy == "summarize":
         return "Nothing was found to summarise."
     if answer.status == "open":
-        return "Not found in what was read; not everything was."
+        return _left_open(answer)
     if answer.model == "extractive":
-        return "No sentence was found that answers it; all of the text was read."
+        return "No sentence was found that answers it; the built-in model only matches words."
     return "Not in the text: all of it was read."
 
 
+def _left_open(answer: Answer) -> str:
+    c = answer.coverage
+    if not c.characters_read:
+        return "Nothing was read, so nothing was found."
+    if c.read < c.chunks or c.failed:
+        return "Not found in what was read; not everything was."
+    blank = len(c.pages.without_text) if c.pages else 0
+    left = [
+        *([f"{counted(c.documents_failed, 'file')} could not be read"] if c.documents_failed else []),
+        *([f"{counted(blank, 'page')} {'holds' if blank == 1 else 'hold'} no text"] if blank else []),
+    ]
+    return f"Not found in what was read; {' and '.join(left) or 'the run was cut short'}."
+
+
 def closing(answer: Answer) -> str:
-    """`quotes 3/3 located · terms supported 5/5 · read 212 of 240 chunks · 14 calls`."""
+    """`answered · quotes 3/3 located · terms supported 5/5 · read 212 of 240 chunks · 14 calls`."""
     located = len(answer.citations)
     terms = answer.supported + len(answer.unsupported)
-    c, u = answer.coverage, answer.usage
-    parts = [f"quotes {located}/{located + answer.rejected_quotes} located"]
+    parts = [answer.status, f"quotes {located}/{located + answer.rejected_quotes} located"]
     if terms:
         parts.append(f"terms supported {answer.supported}/{terms}")
-    parts.append(f"read {c.read:,} of {counted(c.chunks, 'chunk')}" + (f", {c.failed:,} failed" if c.failed else ""))
-    return " · ".join([*parts, *without_text(answer.documents), spent(u)])
+    return " · ".join([*parts, covered(answer.coverage), *without_text(answer.documents), spent(answer.usage)])
 
 
 def advice(answer: Answer, command: Sequence[str]) -> list[str]:
@@ -93,10 +113,11 @@ def advice(answer: Answer, command: Sequence[str]) -> list[str]:
     lines = []
     c = answer.coverage
     if answer.limit_reached:
-        lines.append(going_on(answer.limit_reached, answer.usage.calls))
+        planned = answer.strategy != "summarize"
+        lines.append(going_on(answer.limit_reached, answer.usage.calls, planned=planned))
     if command and c.read < c.chunks and answer.status in ("open", "partial") and not answer.limit_reached:
         tokens = (c.characters - c.characters_read) // 4
-        again = shlex.join([*command, "--strategy", "chain"])
+        again = shlex.join(instead(command, "chain", {d.document for d in answer.documents if d.document_id is None}))
         lines.append(f"to read the rest, about {tokens:,} tokens of text more: {again}")
     for missed in c.reasons[:FAILED_SHOWN]:
         lines.append(f"{missed.document}, chunk {missed.chunk + 1}, was not read: {missed.reason}")
@@ -106,25 +127,19 @@ def advice(answer: Answer, command: Sequence[str]) -> list[str]:
     return lines
 
 
+def instead(command: Sequence[str], strategy: str, unread: AbstractSet[str]) -> list[str]:
+    """`command` with another strategy, and without the files that could not be read."""
+    kept = list(command)
+    while "--strategy" in kept:
+        at = kept.index("--strategy")
+        del kept[at : at + 2]
+    kept = [word for word in kept if not word.startswith("--strategy=") and shown(word) not in unread]
+    at = kept.index("--") if "--" in kept else len(kept)
+    return [*kept[:at], "--strategy", strategy, *kept[at:]]
+
+
 FAILED_SHOWN = 5
 """Chunks that could not be read, named one by one."""
-
-
-def reached(limit: Limit) -> str:
-    """Which limit cut a run short."""
-    return "interrupted" if limit == "interrupt" else f"the limit on {limit} was reached"
-
-
-def going_on(limit: Limit, calls: int) -> str:
-    """How a run that was cut short goes on."""
-    if limit == "interrupt":
-        return "interrupted; the same command goes on where it stopped, and pays for no finished call again"
-    if limit == "calls" and not calls:
-        return "nothing was sent: one call is kept for the answer, so --max-calls 2 is the least"
-    return (
-        f"the limit on {limit} was reached: the same command with a larger --max-{limit} goes on from here "
-        "and pays for no finished call again; --dry-run says what is still needed"
-    )
 
 
 def _doubt(answer: Answer) -> str:
@@ -150,7 +165,7 @@ def _place(citation: Citation) -> Text:
         citation.document,
         page_of(citation.page, citation.page_label),
         _line(path_of(citation.headings)),
-        f"characters {citation.start:,} to {citation.end:,}",
+        span_of(citation.start, citation.end),
     ]
     place.append(" · ".join(part for part in parts if part), style="dim")
     return place

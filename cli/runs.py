@@ -23,7 +23,9 @@ def runs(
     if as_json:
         print(json.dumps({"schema": "clew.runs/1", "runs": [asdict(row) for row in rows]}, ensure_ascii=False))
         return 0
-    for row in rows:
-        status = row.status if row.finished else "unfinished"
-        print(f"{row.id}  {row.started[:16].replace('T', ' ')}  {status:11} {row.strategy:9} {row.question}")
+    states = [(row.status or "unfinished") + ("" if row.finished else " (can go on)") for row in rows]
+    width, ways = (max(map(len, words), default=0) for words in (states, [row.strategy for row in rows]))
+    for row, state in zip(rows, states, strict=True):
+        when = row.started[:16].replace("T", " ")
+        print(f"{row.id}  {when}  {state:{width}}  {row.strategy:{ways}}  {' '.join(row.question.split())}")
     return 0

@@ -21,11 +21,15 @@ def show(
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """Print what came of an earlier run. Nothing is asked, read or paid again."""
+    """Print what came of an earlier run. Nothing is asked, read or paid again.
+
+    The exit code is that of the status, also where a limit or an interruption cut the run short.
+    """
     from ..core.serialize import answer_from_dict, found_from_dict
-    from .find import as_table, closing
+    from .find import as_table, show_closing
+    from .find import code_of as code_of_places
     from .progress import Progress
-    from .render import exit_code, render
+    from .render import code_of, render
 
     with Progress() as progress, o.clew(progress, library) as clew:
         result = clew.runs.result(run)
@@ -33,19 +37,22 @@ def show(
             raise SettingsError(
                 f"the run {run} came to no result yet", "ask the same again: it goes on where it stopped"
             )
+        places = result["schema"] == "clew.find/1"
+        if places and report is not None:
+            raise SettingsError(f"the run {run} lists places: it has no report", "leave out --report")
         if as_json:
             print(json.dumps(result, ensure_ascii=False))
-        if result["schema"] == "clew.find/1":
+        if places:
             found = found_from_dict(result)
             if not as_json:
                 print(as_table(found), end="")
-                typer.echo(f"clew: {closing(found)}", err=True)
-            return 0 if found.items else 1
+                show_closing(found)
+            return code_of_places(found)
         answer, books = answer_from_dict(result), _books(clew, result)
         if not as_json:
             render(answer, books)
         o.write_report(report, answer, books)
-        return exit_code(answer)
+        return code_of(answer.status)
 
 
 def _books(clew: Clew, result: dict[str, Any]) -> dict[str, Book]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from . import options as o
+from .worked import PAGES, Range, book, line, worked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,15 +50,16 @@ def _probes(library: str | None) -> list[dict[str, Any]]:
 
 def _readers(probes: Sequence[dict[str, Any]]) -> None:
     """A line for each model that was probed."""
-    from ..evals.probe import line
+    from ..evals import probe
 
     if probes:
         print("\nReaders")
     for found in probes:
-        print(line(found))
+        print(probe.line(found))
 
 
 def _object(entries: Sequence[Entry], symbols: dict[str, str]) -> dict[str, object]:
+    values = book()
     rows = [
         {
             "name": entry.name,
@@ -65,11 +67,16 @@ def _object(entries: Sequence[Entry], symbols: dict[str, str]) -> dict[str, obje
             "good_at": entry.good_at,
             "calls": entry.cost.calls,
             "tokens": entry.cost.tokens,
+            "example": _example(worked(entry.cost, values)),
             "reconstruction": entry.replica,
         }
         for entry in entries
     ]
-    return {"schema": "clew.strategies/1", "strategies": rows, "symbols": symbols}
+    return {"schema": "clew.strategies/1", "strategies": rows, "symbols": symbols, "example": values}
+
+
+def _example(found: tuple[Range, Range] | None) -> dict[str, Range] | None:
+    return None if found is None else {"calls": found[0], "tokens": found[1]}
 
 
 def _table(entries: Sequence[Entry], symbols: dict[str, str]) -> None:
@@ -84,16 +91,20 @@ def _table(entries: Sequence[Entry], symbols: dict[str, str]) -> None:
         line = Text(text, style=style) if console.is_terminal else Text(" " * indent + text)
         console.print(Padding(line, (0, 0, 0, indent)) if console.is_terminal else line, soft_wrap=True)
 
+    values = book()
     for entry in entries:
         show(entry.name, "bold cyan")
         show(entry.good_at, "", INDENT)
         show(entry.system + ("; a small reconstruction" if entry.replica else ""), "dim", INDENT)
         show(f"calls   {entry.cost.calls.replace(' * ', '·')}", "green", INDENT)
-        show(f"tokens  {entry.cost.tokens.replace(' * ', '·')}\n", "green", INDENT)
+        show(f"tokens  {entry.cost.tokens.replace(' * ', '·')}", "green", INDENT)
+        show(f"a book  {line(worked(entry.cost, values))}\n", "green", INDENT)
     used = " ".join(f"{entry.cost.calls} {entry.cost.tokens}" for entry in entries)
     for symbol, meaning in symbols.items():
         if re.search(rf"\b{symbol}\b", used):
             show(f"{symbol:{INDENT}}{meaning}", "dim")
+    assumed = ", ".join(f"{symbol} = {value:,}" for symbol, value in values.items() if value)
+    show(f"a book: {PAGES} pages at a window of {values['w']:,} tokens: {assumed}", "dim")
 
 
 INDENT = 4

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from ..core.errors import DocumentError
 from . import options as o
 
 
@@ -17,11 +18,15 @@ def text(
     """Write exactly the text of a file that offsets in citations refer to."""
     from pathlib import Path
 
-    from ..documents.load import read_file, read_stream
+    from ..documents.load import awaited, read_file, read_stream
 
+    if Path(file).is_dir():
+        raise DocumentError(f"{file} is a folder: clew text takes one file", "name a file in it")
+    if waiting := awaited(Path(file)):
+        print(f"clew: {waiting}", file=sys.stderr)
     loaded = read_stream(sys.stdin.buffer, ocr=ocr) if file == "-" else read_file(Path(file), ocr=ocr)
     for notice in loaded.notices:
-        print(f"clew: {notice}", file=sys.stderr)
+        print(f"clew: {notice if notice.startswith(file) else f'{file}: {notice}'}", file=sys.stderr)
     sys.stdout.flush()
     with open(sys.stdout.fileno(), "wb", closefd=False) as out:
         out.write(loaded.document.text.encode("utf-8", "surrogatepass"))

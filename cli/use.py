@@ -23,14 +23,30 @@ def use(
     from ..models.choose import parse_model
 
     if url is None and model is None and window is None:
-        for name, value in read_settings().items():
+        settings = read_settings()
+        for name, value in settings.items():
             print(f"{name} = {value}")
-        print(f"clew: {settings_file()}", file=sys.stderr)
+        file = settings_file()
+        print(f"clew: {file}" if settings else f"clew: nothing is set ({file})", file=sys.stderr)
         return 0
     if url and (urlsplit(url).password or urlsplit(url).query):
         raise SettingsError("an address with a password or a key in it is not written down", "put it into CLEW_API_KEY")
     parse_model(model, url)
     given = {"base_url": url, "model": model, "window": window}
+    broken = _broken()
     path = write_settings({name: value for name, value in given.items() if value is not None})
+    if broken:
+        print(f"clew: {broken}: that is gone now", file=sys.stderr)
     print(f"clew: written to {path}; clew doctor tells whether it answers", file=sys.stderr)
     return 0
+
+
+def _broken() -> str | None:
+    """What is wrong with the settings file, which is about to be written anew."""
+    from ..core.settings import read_settings
+
+    try:
+        read_settings()
+    except SettingsError as error:
+        return str(error)
+    return None

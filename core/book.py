@@ -135,6 +135,14 @@ class Book:
                 found.append(trimmed)
         return found
 
+    def whole(self, span: Span) -> Span:
+        """The sentences that hold `span`, from the first one's beginning to the last one's end."""
+        content = self._load()
+        first = max(0, bisect_right(content.sentences, span.start) - 1)
+        last = bisect_left(content.sentences, span.end)
+        end = content.sentences[last] if last < len(content.sentences) else len(content.document.text)
+        return Span(span.document, content.sentences[first], end)
+
     def trim(self, span: Span) -> Span:
         """`span` without white space at its ends."""
         raw = self.text(span)

@@ -1,7 +1,8 @@
 """Nothing is sent to a host that was not named: names are checked where every library of this process looks them up.
 
 A Python audit hook sees each lookup and each connection, whoever makes it; what is not named is refused there, with its
-name. Code that is not Python's (a library in Rust with a network of its own) is not seen. This machine may always be
+name. Code that is not Python's (a library in Rust with a network of its own) is not seen, nor is a connection to a bare
+address once a host was named by name. This machine may always be
 spoken to, and a proxy that the environment names.
 """
 
@@ -43,8 +44,8 @@ def refused_host(event: str, arguments: tuple[Any, ...]) -> str | None:
         host = arguments[0]
     elif event in ("socket.connect", "socket.sendto") and isinstance(arguments[1], tuple):
         host = arguments[1][0]
-        # A name that was looked up was checked then; its address is nobody's name.
-        if _is_address(host) and _named - {host}:
+        # A name that was looked up was checked then; which addresses it has is not seen, so all of them may pass.
+        if _is_address(host) and not all(map(_is_address, _named | _proxies())):
             return None
     else:
         return None

@@ -25,7 +25,8 @@ def plugin(spec: str, hint: str) -> Any:
     except ImportError as error:
         raise SettingsError(f"cannot import {module}: {error}", hint) from None
     finally:
-        sys.path.remove(here)
+        # The entry of ours, the last: the folder may have stood there before.
+        del sys.path[len(sys.path) - 1 - sys.path[::-1].index(here)]
     if not callable(found):
         raise SettingsError(f"{module} has no function {name}", hint)
     return found

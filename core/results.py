@@ -182,6 +182,8 @@ class Place:
     """The number printed on the sheet, where there is one."""
     context: tuple[str, ...] = ()
     """For the row of a table, the lines above it that say what its figures mean: title, unit, names of columns."""
+    goes_on: bool = False
+    """The quote's sentence is cut off, by the end of a page, say, and goes on behind."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ SETTABLE = ("base_url", "model", "reader_model", "manager_model", "window", "con
 """What `settings.toml` may hold: names of options, with an underscore for a dash."""
 
 
+ANEW = "mend or remove the file; clew use URL --model M writes it anew"
+
+
 def folder() -> Path:
     """Where the files are: `CLEW_CONFIG`, else the user's configuration folder."""
     named = os.environ.get("CLEW_CONFIG")
@@ -35,12 +38,12 @@ def prices_file() -> Path:
 def read_settings() -> dict[str, Any]:
     """What the settings file says; nothing where there is none. Raises SettingsError for what cannot be meant."""
     path = settings_file()
-    settings = read_table(path)
+    settings = read_table(path, ANEW)
     for name, value in settings.items():
         if name not in SETTABLE:
-            raise SettingsError(f"{path}: there is no setting {name!r}", f"known: {', '.join(SETTABLE)}")
+            raise SettingsError(f"{path}: there is no setting {name!r}", f"known: {', '.join(SETTABLE)}; {ANEW}")
         if not isinstance(value, int if name in ("window", "concurrency") else str):
-            raise SettingsError(f"{path}: {name} cannot be {value!r}", "clew use URL --model M writes the file anew")
+            raise SettingsError(f"{path}: {name} cannot be {value!r}", ANEW)
     return settings
 
 
@@ -61,16 +64,16 @@ def write_settings(values: Mapping[str, str | int]) -> Path:
     return path
 
 
-def read_table(path: Path) -> dict[str, Any]:
-    """The TOML file at `path`; nothing where there is none. Raises SettingsError where it cannot be read."""
+def read_table(path: Path, hint: str = "mend or remove the file") -> dict[str, Any]:
+    """The TOML file at `path`; nothing where there is none. Raises SettingsError, with `hint`, for what is no TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read: {error}", "mend or remove the file") from None
+        raise SettingsError(f"{path} cannot be read: {error}", hint) from None
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is not TOML: {error}", "mend or remove the file") from None
+        raise SettingsError(f"{path} is not TOML: {error}", hint) from None
 
 
 def _toml(value: str | int) -> str:

@@ -199,7 +199,7 @@ class _Body:
             lines.close_heading()
             lines.end_line(breaks)
         if not self._cells:
-            self._writeread_notes()
+            self._write_notes()
 
     def _write_table(self, table: _Table) -> None:
         lines = self._cells[-1] if self._cells else self.lines
@@ -209,9 +209,9 @@ class _Body:
             lines.end_line(1)
         lines.end_line(2)
         if not self._cells:
-            self._writeread_notes()
+            self._write_notes()
 
-    def _writeread_notes(self) -> None:
+    def _write_notes(self) -> None:
         for note in self._due:
             self.lines.end_line(2)
             self.lines.write(note)

@@ -20,16 +20,36 @@ from .loaded import Loaded
 from .pdf import load_pdf
 from .shown import shown
 
-__all__ = ["Loaded", "read_bytes", "read_file", "read_stream"]
+__all__ = ["Loaded", "awaited", "read_bytes", "read_file", "read_stream"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PATTERN = re.compile(r"[*?\[]")
 
 
+def awaited(path: Path) -> str | None:
+    """What to tell of a pipe with a name before it is read, for nothing may ever come; None for anything else.
+
+    Those of a shell, such as /dev/stdin and /dev/fd/63, have a writer.
+    """
+    try:
+        pipe = stat.S_ISFIFO(path.stat().st_mode) and path.parts[:2] not in (("/", "dev"), ("/", "proc"))
+    except (OSError, ValueError):
+        return None
+    return f"{shown(path)} is a pipe: waiting for what is written to it" if pipe else None
+
+
+def _refuse_device(path: Path, name: str) -> None:
+    """Raises DocumentError for a device: reading one may wait for ever, or never end."""
+    mode = path.stat().st_mode
+    if stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and not path.samefile(os.devnull)):
+        raise DocumentError(f"{name}: is a device, no file", f"to read it: clew … - < {shlex.quote(name)}")
+
+
 def read_file(path: Path, *, ocr: bool = False) -> Loaded:
-    """The document in the file at `path`; `ocr` as in `load_pdf`. Raises DocumentError."""
+    """The document in the file or pipe at `path`; `ocr` as in `load_pdf`. Raises DocumentError."""
     name = shown(path)
     try:
+        _refuse_device(path, name)
         with path.open("rb") as stream:
             data = _read_whole(stream, name)
     except FileNotFoundError as error:

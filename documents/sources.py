@@ -16,21 +16,24 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..core.wording import NAMED
 from .formats import suffix_of, worth_reading
 from .shown import shown
 
 STANDARD_INPUT = "-"
 
-NAMED = 6
+FORMATS = 6
 """Formats named in a notice."""
 
 _HIDDEN = "hidden"
-_FORMAT = "of formats that hold no text"
+_FORMAT = "of a format that holds no text"
+_NO_FILE = "that is no plain file"
+_REASONS = {_FORMAT: "of formats that hold no text", _NO_FILE: "that are no plain files"}
+"""How a reason is worded for several, where that is not how it is worded for one."""
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -102,17 +105,15 @@ def _stays(path: Path, root: Path) -> bool:
 
 def _in_folder(name: str, notice: Callable[[str], None]) -> list[Source]:
     prefix = name if name.endswith("/") else name + "/"
-    left_out: Counter[str] = Counter()
-    suffixes: set[str] = set()
+    left_out: dict[str, list[Path]] = {}
     inside: list[Source] = []
     for path, reason in _files(Path(name)):
         if reason:
-            left_out[reason] += 1
-            suffixes |= {suffix_of(path)} if reason == _FORMAT else set()
+            left_out.setdefault(reason, []).append(path)
         else:
             inside.append(Source(shown(prefix + path.relative_to(name).as_posix()), path))
     if left_out:
-        notice(f"{shown(name)}: left out {_told(left_out, suffixes)}")
+        notice(f"{shown(name)}: left out {_told(left_out, Path(name))}")
     return sorted(inside, key=lambda source: source.name) or [Source(shown(name), Path(name))]
 
 
@@ -128,7 +129,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, str]]:
             elif os.path.islink(os.path.join(parent, name)):
                 yield Path(parent, name), "linked"
         folders[:] = [name for name in folders if not name.startswith(".")]
-    yield from ((folder, "that may not be opened") for _ in closed)
+    yield from ((Path(error.filename or folder), "that may not be opened") for error in closed)
 
 
 def _why_not(path: Path, root: Path) -> str:
@@ -144,12 +145,25 @@ def _why_not(path: Path, root: Path) -> str:
     except OSError:
         return "linked"  # to nowhere
     if not stat.S_ISREG(status.st_mode):
-        return "that are no plain files"
+        return _NO_FILE
     return "" if status.st_size else "empty"
 
 
-def _told(left_out: Counter[str], suffixes: set[str]) -> str:
-    """How many were left out for which reason, such as `3 of formats that hold no text (.png, .zip), 1 empty`."""
-    shortest = sorted(shown(suffix) for suffix in suffixes)[:NAMED]
-    formats = f" ({', '.join(shortest)}{', …' * (len(suffixes) > NAMED)})"
-    return ", ".join(f"{count} {reason}{formats * (reason == _FORMAT)}" for reason, count in left_out.most_common())
+def _told(left_out: dict[str, list[Path]], folder: Path) -> str:
+    """How many were left out for which reason, as in `3 of formats that hold no text (.png, .zip), 1 empty (a.txt)`."""
+    most_first = sorted(left_out.items(), key=lambda item: -len(item[1]))
+    return ", ".join(
+        f"{len(paths):,} {reason if len(paths) == 1 else _REASONS.get(reason, reason)}{_which(reason, paths, folder)}"
+        for reason, paths in most_first
+    )
+
+
+def _which(reason: str, paths: Sequence[Path], folder: Path) -> str:
+    """The formats or the names of what was left out, so far as they fit on a line; hidden ones want no names."""
+    if reason == _HIDDEN:
+        return ""
+    if reason == _FORMAT:
+        formats = sorted({shown(suffix_of(path)) for path in paths})
+        return f" ({', '.join(formats[:FORMATS])}{', …' * (len(formats) > FORMATS)})"
+    names = sorted(shown(path.relative_to(folder).as_posix()) for path in paths)
+    return f" ({', '.join(names[:NAMED])}{', …' * (len(names) > NAMED)})"

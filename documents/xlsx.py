@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..core.errors import DocumentError
+from ..core.wording import counted
 from .archive import Archive
 from .loaded import Loaded
 from .relations import main_part, relations
@@ -46,7 +47,7 @@ def load_xlsx(data: bytes) -> Loaded:
         parse_xml(archive.read(parts[key].target), sheet, parts[key].target, frozenset(("rPh", "rPr")))
         uncomputed += sheet.uncomputed
         sheets.append((name, sheet.rows))
-    notices = (f"{uncomputed} formulas have no stored value",) if uncomputed else ()
+    notices = (f"{counted(uncomputed, 'formula')} without a stored value",) if uncomputed else ()
     return Loaded(document_of_sheets(sheets, "xlsx"), notices)
 
 

@@ -11,13 +11,14 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeGuard
 
 from ..agents.strategies import made
 from ..agents.strategies.choices import Choices
 from ..app import Clew, Options
 from ..core.errors import ClewError, SettingsError
 from ..core.serialize import error_to_dict
+from ..core.wording import some
 from ..models.meter import Budget
 from .out import Out, json_object
 from .shelves import Shelves
@@ -51,40 +52,64 @@ class Done:
     skipped: int
     failed: int
     limit: str | None
+    reasons: tuple[str, ...] = ()
+    """Why rows failed, each reason once, with the row that met it first."""
+
+
+KNOWN = ("id", "question", "documents", "strategy")
+"""Fields of a row."""
+WANTED = 'a line is an object with "question", a text, and "documents", a list of paths'
 
 
 def rows(lines: Iterable[str]) -> Iterator[Row]:
-    """The rows of the input; a bad line is a row with an error."""
-    seen: set[str] = set()
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        row = _row(number, line)
-        if row.id in seen and row.error is None:
-            row = replace(row, error=SettingsError(f"line {number}: the id {row.id!r} was used before"))
-        seen.add(row.id)
+    """The rows of the input; a bad line is a row with an error.
+
+    A row without an id has its line's number as one, `line 7` where another row is called 7.
+    """
+    numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+    named = {str(data["id"]) for _, line in numbered if "id" in (data := json_object(line))}
+    used: dict[str, int] = {}
+    for number, line in numbered:
+        row = _row(number, line, str(number) if str(number) not in named else f"line {number}")
+        before = used.setdefault(row.id, number)
+        if before != number and row.error is None:
+            hint = "every row has an id of its own"
+            row = replace(row, error=SettingsError(f"line {number}: line {before} has the id {row.id!r} too", hint))
         yield row
 
 
-def _row(number: int, line: str) -> Row:
+def _row(number: int, line: str, own: str) -> Row:
+    """The row on a line. `own` is its id where it names none."""
     try:
         data: Any = json.loads(line)
-        row_id = str(data.get("id", number))
-        question, documents, strategy = data["question"], data["documents"], data.get("strategy")
-        if not isinstance(question, str) or not _texts(documents) or not isinstance(strategy, str | None):
-            raise TypeError
-        if strategy is not None:
-            made(strategy, Choices())
-        return Row(row_id, question, tuple(documents), strategy)
+    except ValueError as error:
+        return Row(own, "", (), None, SettingsError(f"line {number} is no JSON: {error}", WANTED))
+    if not isinstance(data, dict):
+        return Row(own, "", (), None, SettingsError(f"line {number} is no JSON object", WANTED))
+    row_id = str(data.get("id", own))
+    try:
+        question, documents, strategy = _fields(number, data)
     except SettingsError as error:
-        return Row(row_id, question, tuple(documents), strategy, error)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        wanted = 'a line is an object with "question", a text, and "documents", a list of paths'
-        row_id = str(data.get("id", number)) if (data := json_object(line)) else str(number)
-        return Row(row_id, "", (), None, SettingsError(f"line {number} is no question about documents", wanted))
+        return Row(row_id, "", (), None, error)
+    return Row(row_id, question, documents, strategy)
 
 
-def _texts(value: object) -> bool:
+def _fields(number: int, data: dict[str, Any]) -> tuple[str, tuple[str, ...], str | None]:
+    """What is asked of which documents, and how. Raises SettingsError that names what is wrong."""
+    unknown = [name for name in data if name not in KNOWN]
+    if unknown:
+        raise SettingsError(f"line {number}: there is no field {some(unknown)}", f"known: {', '.join(KNOWN)}")
+    question, documents, strategy = data.get("question"), data.get("documents"), data.get("strategy")
+    if not isinstance(question, str) or not _texts(documents):
+        raise SettingsError(f"line {number} is no question about documents", WANTED)
+    if not isinstance(strategy, str | None):
+        raise SettingsError(f"line {number}: strategy is no text but {strategy!r}", "clew strategies lists them")
+    if strategy is not None:
+        made(strategy, Choices())
+    return question, tuple(documents), strategy
+
+
+def _texts(value: object) -> TypeGuard[list[str]]:
     return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
 
 
@@ -104,6 +129,7 @@ async def work(
     shelves = Shelves(clew, [row.documents for row in new if row.error is None])
     places = asyncio.Semaphore(ROWS)
     answered = failed = 0
+    reasons: dict[str, str] = {}
     limit: str | None = None
 
     async def one(row: Row) -> None:
@@ -124,11 +150,13 @@ async def work(
                 answered += 1
             except ClewError as error:
                 out.append({**head, "error": error_to_dict(error)["error"]})
+                reasons.setdefault(str(error), row.id)
                 failed += 1
             except Exception as error:
                 # Whatever it is, it is this row's: the others are answered.
                 told = f"{type(error).__name__}: {error}"
                 out.append({**head, "error": {"kind": "bug", "message": told, "hint": "this is a bug in Clew"}})
+                reasons.setdefault(told, row.id)
                 failed += 1
             tell(answered + skipped + failed)
 
@@ -138,7 +166,7 @@ async def work(
     finally:
         for task in tasks:
             task.cancel()
-    return Done(answered, skipped, failed, limit)
+    return Done(answered, skipped, failed, limit, tuple(f"{row}: {reason}" for reason, row in reasons.items()))
 
 
 def together(todo: Iterable[Row]) -> list[Row]:

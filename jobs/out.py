@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Collection
 from pathlib import Path
 from types import TracebackType
@@ -90,7 +91,8 @@ class Out:
             self._replace(kept)
 
     def _lines(self) -> list[str]:
-        return self.path.read_bytes().decode("utf-8", "replace").splitlines(keepends=True)
+        # Not `splitlines`: a quote may hold other signs that end a line.
+        return re.findall(r"[^\n]*\n|[^\n]+", self.path.read_bytes().decode("utf-8", "replace"))
 
     def _replace(self, lines: list[str]) -> None:
         """Writes the whole file anew; a kill leaves the old or the new one."""

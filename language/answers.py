@@ -42,7 +42,7 @@ _COINS = (
 )
 _NOUNS: dict[AnswerType, str] = {
     "percent": r"percent(?:age)?|per cent|proportion|(?:tax|interest|growth) rate",
-    "money": r"price|cost|fee|fees|salary|wage|revenue|income|profit|amount|expenditure|expenses?|net worth",
+    "money": r"price|cost|fee|fees|salary|wage|revenue|income|profit|amount|expenditures?|expenses?|net worth",
     "date": r"date|day|year|month|century|decade|season|birthday",
     "duration": r"duration|length of time",
     "number": r"number|quantity|population|age|height|length|weight|size|distance|ratio|score|capacity|depth|width",
@@ -82,6 +82,8 @@ _WORDED: tuple[tuple[AnswerType, str], ...] = (
     ("name", r"what (?:is|was|are|were|did) .*\b(?:called|named|titled|entitled)\b"),
 )
 _RULES = [(kind, re.compile(rule)) for kind, rule in _WORDED]
+_sum = re.compile(rf"\b(?:{_NOUNS['money']})\b")
+_fiscal = re.compile(r"\bfy\s?'?\d{2}(?:\d{2})?\b|\b(?:19|20)\d\d\b")
 _definition = re.compile(r"what (?:is|are|was|were) (?:an? |the )?[\w'’ -]{1,40}\?*$|what does .* mean\b")
 _interrogative = re.compile(r"\b(?:who(?:m|se)?|what|which|when|where|whence|why|how)\b")
 _opening = re.compile(r"(?:[a-z]+ ){0,2}?(?=(?:who(?:m|se)?|what|which|when|where|whence|why|how)\b)")
@@ -132,6 +134,8 @@ def answer_type(question: str, language: str = "en") -> AnswerType:
     for kind, rule in _RULES:
         if rule.match(tail):
             return kind
+    if _fiscal.search(asked) and not _interrogative.search(asked) and _sum.search(asked):
+        return "money"
     named = [(match.end(), kind) for kind, rule in _NAMED if (match := rule.match(tail))]
     if named:
         return min(named)[1]
@@ -163,6 +167,11 @@ def _where_asked(asked: str) -> int:
     found = list(_interrogative.finditer(asked))
     telling = [m for m in found if m[0] in ("what", "which", "whom")] or found
     return telling[-1].start() if telling else 0
+
+
+def amounts_in(question: str) -> list[str]:
+    """The words of `question` that name a sum: `revenue`, `fees`."""
+    return _sum.findall(question.lower())
 
 
 def find_answers(kind: AnswerType, text: str, language: str = "en") -> list[Place]:

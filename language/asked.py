@@ -23,7 +23,7 @@ _ASKED: dict[str, tuple[tuple[Kind, str], ...]] = {
     "de": (
         ("percent", r"wie ?viel prozent|prozentsatz|zinssatz|anteil"),
         ("money", r"was kostet|wie ?viel (?:geld|euro|kost|zahl)|\b(?:preis|miete|kosten|gebuhr|gehalt|umsatz)\b"),
-        ("number", r"\bwie ?viele?\b|\bwie (?:hoch|lang|alt|gross|weit|tief|schwer|breit|oft)\b"),
+        ("number", r"\bwie ?viele?\b|\bwie (?:hoch|lang|alt|gross|weit|tief|schwer|breit|oft)e?\b"),
         ("date", r"\bwann\b|welche[mns]? (?:jahr|tag|monat|datum)|geburtsdatum"),
         ("person", r"\bwe[rmn]\b|\bwessen\b"),
         ("place", r"\bwo(?:hin|her)?\b|welche[mrns]? (?:stadt|land|ort|dorf)"),
@@ -102,16 +102,24 @@ _ASKED: dict[str, tuple[tuple[Kind, str], ...]] = {
     "he": (("date", r"מתי"), ("number", r"כמה")),
     "hi": (("date", r"कब"), ("number", r"कितन")),
 }  # fmt: skip
+_MEASURED: dict[str, str] = {
+    "de": r"wie (?:hoch|lang|alt|gross|weit|tief|schwer|breit|oft)e?",
+    "nl": r"hoe (?:hoog|lang|oud|groot|ver|diep|zwaar|breed|vaak)",
+    "sv": r"hur (?:hog|lang|gammal|stor|djup|bred)t?",
+    "da": r"hvor (?:høj|hoj|lang|gammel|stor|dyb|bred)t?",
+    "no": r"hvor (?:høy|hoy|lang|gammel|stor|dyp|bred)t?",
+}
+"""What asks for a measure, of folded questions: the answer names the measure and hardly ever repeats the word."""
 _ALL_NOUNS_HAVE_CAPITALS = frozenset(("de",))
 _ONLY_ASKS = re.compile(
-    r"什[么麼]时?候?|甚麼|哪[里裡些个個年天位]|[谁誰][是的]?|多少|几[个個]|何[时時]|为什么|怎[么樣样]|请问|[吗呢？]"
+    r"[到从從]?什[么麼]时?候?|甚麼|哪[里裡些个個年天位]|[谁誰][是的]?|多少|几[个個]|何[时時]|为什么|怎[么樣样]|请问|[吗呢？]"
     r"|誰(?:です|でした)?か?|何(?=[がをはでに年月日人])|どこ|いつ|いくつ|いくら|なぜ|どう|どの"
     r"|(?:まし|でし)?たか|ですか|ますか|でしょうか"
     r"|누[구가]|언제|어디(?:에서?)?|무엇|얼마나?|어떻게|(?:습니|입니|합니|됩니|었습니|았습니)까|인가요?"
     r"|ใคร(?:เป็น)?|อะไร|เมื่อไหร่|เมื่อใด|ที่ไหน|ที่ใด|เท่าไหร่|เท่าไร|กี่|ทำไม|อย่างไร|หรือไม่"
 )
-_IN_PASSING = re.compile(r"[的了是在和与與为為有被将將把其这這那]|^[\u3041-\u309f]+$")
-"""What makes a pair of characters one of grammar."""
+_IN_PASSING = re.compile(r"[的了是在和与與为為有被将將把其这這那]|结束|結束|开始|開始|^[\u3041-\u309f]+$")
+"""What makes a pair of characters one of grammar, or of the everyday words by which is asked when something is."""
 _COUNTED = {
     "de": "zwei drei vier funf sechs sieben acht neun zehn elf zwolf zwanzig dreissig hundert tausend",
     "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf twintig dertig honderd duizend",
@@ -165,9 +173,13 @@ def find_kind(kind: str, text: str, language: str) -> list[Place]:
     return []
 
 
-def without_asking(question: str) -> str:
-    """A question in a script without spaces, without the words it is asked with: they would stand in pairs."""
-    return _ONLY_ASKS.sub(" ", question)
+def without_asking(question: str, language: str) -> str:
+    """`question` without the words it is asked with, as far as a text that answers it would not have them."""
+    asked = _ONLY_ASKS.sub(" ", question)
+    measured = _MEASURED.get(language)
+    folded = fold(asked)
+    found = re.search(rf"\b{measured}\b", folded) if measured and len(folded) == len(asked) else None
+    return asked[: found.start()] + asked[found.end() :] if found else asked
 
 
 def in_passing(pair: str) -> bool:

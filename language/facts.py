@@ -117,10 +117,18 @@ def _read(answer: str, language: str) -> list[tuple[Fact, _Value]]:
     for number in numerals(rest, comma=language in DECIMAL_COMMA):
         if not _idle(number):
             take("number", number.start, number.end, number)
-    for name in names(rest):
+    for name in names(_divided(rest, answer)):
         if not all(word.lower() in _currencies for word in name.words) and not _is_word(rest, name, language):
             take("name", name.start, name.end, name)
     return sorted(found, key=lambda f: f[0].start)
+
+
+def _divided(rest: str, answer: str) -> str:
+    """`rest` with a sign that no name reaches over where `answer` has a citation mark."""
+    signs = list(rest)
+    for match in _mark.finditer(answer):
+        signs[match.start()] = "•"
+    return "".join(signs)
 
 
 def _is_word(text: str, name: Name, language: str) -> bool:

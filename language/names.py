@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from .common import COMMON
+from .words import STOPWORDS
 
 _OPENERS = frozenset(
     "besides aye ay nay alas ha hark lo behold hist avast whereupon hence thence hither thither whither thou thy thine "
@@ -24,6 +25,7 @@ _token = re.compile(r"(?:[^\W\d_]\.)+(?!\w)|[^\W_]+(?:['’&\-][^\W_]+)*\.?")
 _possessive = re.compile(r"['’]s?$|(?<=s)['’]$", re.IGNORECASE)
 _contraction = re.compile(r"['’](?:s|ll|re|ve|d|m|t)$", re.IGNORECASE)
 _sentence_end = re.compile(r"(?:^|[.!?…:;。！？\n•|])[\s\"'“”‘’«»()\[\]*_#>\-–—]*$")
+_initial = re.compile(r"[^\W\d_]\.")
 _gap = re.compile(r"[ \t]*\n?[ \t]*|[ \t]&[ \t]")
 
 
@@ -74,16 +76,19 @@ def _read(text: str) -> list[_Word]:
         if word.endswith(".") and not re.fullmatch(r"(?:[^\W\d_]\.)+", word) and word[:-1].lower() not in HONORIFICS:
             word, end = word[:-1], end - 1
         capital = word[0].isupper() or (word[0].islower() and not word.islower())
-        initial = (capital or word in _WITHIN) and _begins(text, match.start(), found[-1] if found else None)
+        initial = (capital or word in _WITHIN) and _begins(text, match.start(), word, found[-1] if found else None)
         found.append(_Word(match.start(), end, word, capital, initial))
     return found
 
 
-def _begins(text: str, start: int, last: _Word | None) -> bool:
-    """Whether the word at `start` begins a sentence; `last` is the word before it."""
+def _begins(text: str, start: int, word: str, last: _Word | None) -> bool:
+    """Whether `word` at `start` begins a sentence; `last` is the word before it."""
     if not _sentence_end.search(text[max(0, start - 12) : start]):
         return False
-    return last is None or not last.text.endswith(".") or bool(text[last.end : start].strip())
+    if last is None or not last.text.endswith(".") or text[last.end : start].strip():
+        return True
+    # `Appendix A. During`: no name goes on behind an initial with a word of grammar.
+    return _initial.fullmatch(last.text) is not None and word.lower() in STOPWORDS
 
 
 def _continues(text: str, last: _Word, word: _Word) -> bool:

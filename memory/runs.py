@@ -69,8 +69,14 @@ class Runs:
     def unfinished(self) -> bool:
         """Whether a run of the last week may still go on."""
         since = (datetime.now(UTC) - timedelta(days=7)).isoformat(timespec="milliseconds")
-        return (
-            self._database.row("SELECT 1 FROM runs WHERE finished IS NULL AND started > ? LIMIT 1", (since,)) is not None
+        found = self._database.row("SELECT 1 FROM runs WHERE finished IS NULL AND started > ? LIMIT 1", (since,))
+        return found is not None
+
+    def withdraw(self, run: str) -> None:
+        """Forgets a run of which nothing came: no result, and no reply."""
+        self._database.execute(
+            "DELETE FROM runs WHERE id = ? AND answer IS NULL AND NOT EXISTS (SELECT 1 FROM replies WHERE run = ?)",
+            (run, run),
         )
 
     def finish(self, run: str, status: str, limit: Limit | None, result: Mapping[str, Any]) -> None:

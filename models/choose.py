@@ -15,7 +15,7 @@ from .faults import OPENAI_HOST
 
 Kind = Literal["extractive", "scripted", "local", "endpoint"]
 
-_FORMS = ("extractive", "scripted:FILE.jsonl", "scripted:module:function", "local:FOLDER", "URL#NAME")
+_FORMS = ("extractive", "local:FOLDER", "URL#NAME")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from ..core.errors import ModelError
 from ..core.types import Call, Reply, Usage
 from ..prompts import (
+    WHOLE,
     Answer,
     Approach,
     Atoms,
@@ -60,7 +61,7 @@ LONGEST_CLAIM = 160
 MESSAGE_WORDS = 200
 
 
-RULES = 3
+RULES = 4
 """Changes when the same prompt gives another reply: replies that were kept under older rules are not used then."""
 
 
@@ -142,7 +143,8 @@ def reply_to(prompt: object) -> BaseModel:
 def summed_up(prompt: Gist | Condense) -> Points:
     """Whole sentences of the printed text, as points."""
     lines = prompt.text.lines
-    taken = chosen([line.text for line in lines], prompt.focus, prompt.words)
+    focus = "" if prompt.focus == WHOLE else prompt.focus
+    taken = chosen([line.text for line in lines], focus, prompt.words)
     return Points(points=[Written(text=lines[at].text, numbers=[lines[at].number]) for at in taken])
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..language.answers import answer_type
 from ..prompts import Verdict
-from .extractive_ask import Ask, akin, ask, relatives
+from .extractive_ask import Ask, ask
 from .extractive_compare import compared
+from .extractive_conflict import contradicting
+from .extractive_figures import can_answer, doubtful
 from .extractive_quote import certain, quote, says_more, together
-from .extractive_rank import SETTINGS, Hit, rank
-from .extractive_text import Page, base_stems
+from .extractive_rank import Hit, rank
+from .extractive_support import held, support_of
+from .extractive_text import Page, spells
 
 THRESHOLD = 0.52
 """Support under which a need counts as not answered; see benchmarks/abstention.py."""
-PINNED_WEIGHT = 0.25
-CONTRAST_WEIGHT = 1.2
 MORE_COVER = 0.2
 """Share of the question's weight that a further piece of evidence must add to be cited beside the best."""
 MOST_CITED = 3
@@ -37,8 +38,6 @@ CERTAIN = 1.5
 """What a unit is worth in which few words are certainly the answer, of one that has to be quoted whole."""
 ALSO_GOOD = 0.8
 """Where all text on something is asked for: how good, of the best, what else is quoted must be."""
-_ANYBODY = replace(SETTINGS, bridge=0.0, other_person=1.0)
-_ONLY_ASKED = replace(SETTINGS, bridge=0.0, other_person=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,10 @@ class Found:
     numbers: tuple[int, ...]
     support: float
     """About 0 to 1.25."""
+    torn: bool = False
+    """The quotes contradict each other."""
+    doubted: bool = False
+    """The question names a year, or what amount it asks for, and no quote does."""
 
 
 def verdict(
@@ -63,7 +66,9 @@ def verdict(
     wanted = list(needs) or [question]
     found = [best(page, question, need, confidence) for need in wanted]
     good = [one for one in found if one is not None and one.support >= threshold]
-    missing = [need for need, one in zip(wanted, found, strict=True) if one is None or one.support < threshold]
+    missing = [
+        need for need, one in zip(wanted, found, strict=True) if one is None or one.support < threshold or one.doubted
+    ]
     if not good:
         return Verdict(verdict="not_found", answer="", evidence=[], missing=missing)
     if answer_type(question, page.language) == "choice" and len(good) == len(wanted) == 2:
@@ -77,7 +82,8 @@ def verdict(
     for one in good:
         said[one.said] = None
     cited = list(dict.fromkeys(number for one in good for number in one.numbers))
-    return Verdict(verdict="answered", answer="; ".join(said), evidence=cited, missing=missing)
+    ruled = "conflicting" if any(one.torn for one in good) else "answered"
+    return Verdict(verdict=ruled, answer="; ".join(said), evidence=cited, missing=missing)
 
 
 def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) -> Found | None:
@@ -89,24 +95,42 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
         return hit.score + 0.3 * whole.get(hit.at, 0.0) + confidence.get(page.numbers[hit.at][0], hit.score)
 
     hits = sorted(rank(page, asked), key=lambda hit: (-worth(hit), hit.at))
+    hits = [hit for hit in hits if _serves(page, asked, hit.at)]
     if not hits:
         return None
-    support = _support(page, asked, hits, confidence)
+    support = support_of(page, asked, hits, confidence)
     if asked.kind == "clause":
         units = [hit.at for hit in hits[:MOST_CITED] if worth(hit) >= ALSO_GOOD * worth(hits[0])]
         each = tuple(page.numbers[at][0] for at in units)
         quotes = [f"{quote(page.units[at].text, asked)} [{n}]" for at, n in zip(units, each, strict=True)]
         return Found(need, "; ".join(quotes), tuple(dict.fromkeys(each)), support)
     first = _first_quoted(page, asked, hits, worth)
-    text = page.units[first].text
-    number = page.numbers[first][0]
-    short = certain(text, asked)
-    if short:
-        return Found(need, f"{short} [{number}]", (number,), support)
-    units = [first, *(_beside(page, asked, hits, first) if need == question else [])]
+    other = contradicting(page, asked, first, sorted(hit.at for hit in hits))
+    if other is not None:
+        return _quoted(page, asked, need, sorted((first, other)), support, torn=True)
+    sure = certain(page.units[first].text, asked)
+    beside = _beside(page, asked, hits, first) if need == question and not sure else []
+    return _quoted(page, asked, need, [first, *beside], support)
+
+
+def _quoted(page: Page, asked: Ask, need: str, units: Sequence[int], support: float, *, torn: bool = False) -> Found:
+    """The quotes of `units`, each by its certain words where those can be told."""
     each = tuple(page.numbers[at][0] for at in units)
-    quotes = [f"{quote(page.units[at].text, asked)} [{n}]" for at, n in zip(units, each, strict=True)]
-    return Found(need, "; ".join(dict.fromkeys(quotes)), tuple(dict.fromkeys(each)), support)
+    texts = [page.units[at].text for at in units]
+    alone = len(units) == 1 or torn
+    quotes = [
+        f"{(certain(text, asked) if alone else None) or quote(text, asked)} [{n}]"
+        for text, n in zip(texts, each, strict=True)
+    ]
+    shown = "\n".join([*texts, *(page.sources[at].partition(", ")[2] for at in units)])
+    said = "; ".join(dict.fromkeys(quotes))
+    return Found(need, said, tuple(dict.fromkeys(each)), support, torn, doubtful(asked, shown))
+
+
+def _serves(page: Page, asked: Ask, at: int) -> bool:
+    """Whether a unit may be quoted at all: words, not signs, and a figure where only a figure can be the answer."""
+    text = page.units[at].text
+    return spells(text) and (page.is_chat or can_answer(text, asked))
 
 
 def _first_quoted(page: Page, asked: Ask, hits: Sequence[Hit], worth: Callable[[Hit], float]) -> int:
@@ -131,35 +155,12 @@ def _first_quoted(page: Page, asked: Ask, hits: Sequence[Hit], worth: Callable[[
 
 def _beside(page: Page, asked: Ask, hits: Sequence[Hit], first: int) -> list[int]:
     """One more unit, where it holds a good part of the question that the first lacks: the other step of two."""
-    covered = _held(page, asked, first)
+    covered = held(page, asked, first)
     for hit in hits[:LOOKED_AT]:
-        more = _held(page, asked, hit.at) - covered
+        more = held(page, asked, hit.at) - covered
         follows = hit.via == first and page.units[hit.at].text.split(" ", 1)[0] in page.units[first].text
         enough = sum(asked.weights[s] for s in more) >= MORE_COVER * asked.total
         good = hit.score >= BESIDE * hits[0].score
         if hit.at != first and ((enough and good) or follows) and says_more(page.units[hit.at].text, asked):
             return [hit.at]
     return []
-
-
-def _support(page: Page, asked: Ask, hits: Sequence[Hit], confidence: Mapping[int, float]) -> float:
-    """How well the best evidence answers: its confidence, the question's own names and quotes in it, right person."""
-    sure = max(confidence.get(page.numbers[hit.at][0], hit.score) for hit in hits)
-    pinned = asked.pinned or frozenset(asked.weights)
-    total = sum(asked.weights[stem] for stem in pinned)
-    held = max((sum(asked.weights[s] for s in _held(page, asked, hit.at) & pinned) for hit in hits), default=0.0)
-    return sure + PINNED_WEIGHT * (held / total if total else 0.0) - CONTRAST_WEIGHT * _contrast(page, asked)
-
-
-def _contrast(page: Page, asked: Ask) -> float:
-    """How much better the evidence fits if it need not be about the person asked about: the mark of a swapped name."""
-    if not page.is_chat:
-        return 0.0
-    anybody, asked_one = rank(page, asked, _ANYBODY), rank(page, asked, _ONLY_ASKED)
-    return max(0.0, anybody[0].score - asked_one[0].score) if anybody and asked_one else 0.0
-
-
-def _held(page: Page, asked: Ask, at: int) -> frozenset[str]:
-    """The question's stems that a unit or its heading holds."""
-    own = {*page.units[at].stems, *base_stems(page.sources[at], page.language)}
-    return frozenset(s for s in asked.weights if s in own or relatives(s) & own or any(akin(s, o) for o in own))

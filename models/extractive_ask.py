@@ -75,7 +75,7 @@ def ask(text: str, language: str = "en") -> Ask:
 def _other(text: str, language: str) -> Ask:
     """A question that is not in English: no more is known of it than its words and the kind of its answer."""
     whole = " ".join(text.split())
-    asked = without_asking(whole)
+    asked = without_asking(whole, language)
     if not content_words(asked, language):
         asked = whole
     order = base_stems(asked, language)

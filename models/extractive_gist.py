@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ..language.tongues import main_language
 from ..language.words import stems
 from ..language.words import words as spoken
+from .extractive_text import spells
 
 FOCUS = 4.0
 """How much more a stem of the focus counts than it would by its frequency."""
@@ -23,7 +24,10 @@ FEWEST, MOST = 8, 60
 
 
 def chosen(sentences: Sequence[str], focus: str, words: int) -> list[int]:
-    """Indexes, in order, of sentences that sum the others up in at most `words` words."""
+    """Indexes, in order, of sentences that sum the others up in at most `words` words.
+
+    With a `focus`, of those alone that hold a word of it: where none does, nothing is to be said.
+    """
     language = main_language("\n".join(sentences))
     held = [set(stems(sentence, language)) for sentence in sentences]
     lengths = [len(spoken(sentence)) for sentence in sentences]
@@ -31,7 +35,8 @@ def chosen(sentences: Sequence[str], focus: str, words: int) -> list[int]:
     total = sum(counts.values()) or 1
     asked = counts.keys() & stems(focus, language)
     weights = {stem: n / total * (FOCUS if stem in asked else 1.0) for stem, n in counts.items()}
-    left = {at for at, length in enumerate(lengths) if FEWEST <= length <= MOST and held[at]}
+    left = {at for at, length in enumerate(lengths) if FEWEST <= length <= MOST and spells(sentences[at])}
+    left = {at for at in left if held[at] and (not focus or asked & held[at])}
     taken: list[int] = []
     while left:
         best = max(left, key=lambda at: (sum(sorted(weights[s] for s in held[at])) / (len(held[at]) + SHORT), -at))

@@ -55,6 +55,6 @@ def _standing_alone(part: str, at: int, parts: list[str]) -> str:
     """`part` as a question; where it refers to another part or says little by itself, with that part in parentheses."""
     asked = part.rstrip("?")
     telling = [word for word in words(part) if word not in COMMON]
-    if at and (_refers.search(part) or len(telling) < 2):
+    if at and (_refers.search(part) or not telling):
         asked += f" ({parts[0].rstrip('?')})"
     return asked[:1].upper() + asked[1:] + "?"

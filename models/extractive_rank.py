@@ -211,7 +211,9 @@ def _under(
 
 
 def _closeness(page: Page, at: int, question: Ask, weights: dict[str, float]) -> float:
-    """Share of the question's neighbouring words that stand close together here too."""
+    """Share of the question's neighbouring words that stand close together here too; all of them where it has none."""
+    if not question.pairs:
+        return 1.0
     places: dict[str, list[int]] = {}
     for place, stem in enumerate(page.units[at].stems):
         if stem in weights:
@@ -224,7 +226,9 @@ def _closeness(page: Page, at: int, question: Ask, weights: dict[str, float]) ->
         total += weight
         if first in places and second in places:
             gap = min(abs(a - b) for a in places[first] for b in places[second])
-            reached += weight * (1.0 if gap <= 2 else 0.6 if gap <= 5 else 0.3)
+            # `Item 12` is not the row of item 4 with a 12 in it.
+            near = 1 if first[0].isdigit() or second[0].isdigit() else 2
+            reached += weight * (1.0 if gap <= near else 0.6 if gap <= 5 else 0.3)
     return reached / total if total else 0.0
 
 

@@ -8,6 +8,7 @@ _MATERIALS = (
     "wooden|ivory|golden|leather|stone|iron|bone|brass|bronze|steel|silver|glass|silk|wool|woollen|cotton|linen|oaken|"
     "oak|marble|concrete|brick|clay|paper|plastic|copper|tin|leaden|pewter|velvet|straw|canvas"
 )
+_LENGTHS = r"(?:feet|foot|inch(?:es)?|yards?|fathoms?|miles?|met(?:re|er)s?|km|cm|mm)"
 _SAID: tuple[tuple[str, str, str], ...] = (
     # asked, the stems that this stands for, how it is said
     (
@@ -28,9 +29,20 @@ _SAID: tuple[tuple[str, str, str], ...] = (
         r"\byears?[\s-](?:old|of age)\b|\byears?-old\b|\baged\b|\bage of\b|\bturned \d\d\b|\bborn\b",
     ),
     (
-        r"\bhow (?:tall|high|deep|wide|broad|long is|long was)\b",
-        "tall high deep wide broad long",
-        r"\b(?:feet|foot|inch(?:es)?|yards?|fathoms?|miles?|met(?:re|er)s?|km|cm|mm)\b",
+        r"\bhow (?:tall|deep|wide|broad)\b",
+        "tall deep wide broad",
+        rf"\b{_LENGTHS}\b",
+    ),
+    (
+        r"\bhow (?:high|low|large|big)\b",
+        "high low larg big",
+        rf"\b{_LENGTHS}\b|\d\s?%|\bper\s?cent\b|[$€£¥]\s?\d|\b(?:USD|EUR|GBP|CHF)\b"
+        r"|\d (?:dollars|euros|pounds|francs)\b",
+    ),
+    (
+        r"\bhow long (?:is|was|are|were)\b",
+        "long",
+        rf"\b(?:{_LENGTHS}|(?:second|minute|hour|day|week|month|year|decade)s?)\b",
     ),
     (
         r"\b(?:turned|made|converted|changed|transformed)\s+into\b",

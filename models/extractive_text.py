@@ -52,6 +52,7 @@ _first_word = re.compile(r"[^\W\d_]+")
 _asks = re.compile(r"\b(?:who|whom|whose|what|which|where|whence|when|why|how)\b[^.!?]*\?[\s\"'”’)\]]*$", re.IGNORECASE)
 _asks_at_all = re.compile(r"[?？؟;\u037e][\s\"'”’»)\]」』]*$")
 _sentence_end = re.compile(r"(?<=[.?!])\s+")
+_leader = re.compile(r"(?:[.…·_]\s?){5,}\s*[\divxlc]{1,6}\s*$", re.IGNORECASE)
 _NONE: frozenset[str] = frozenset()
 _first_person = frozenset(("i", "my", "me", "mine", "we", "our", "us", "myself", "i'm", "i've", "i'd", "i'll", "we're"))
 _second_person = frozenset(("you", "your", "yours", "you're", "you've", "you'd", "you'll"))
@@ -84,6 +85,12 @@ def tongue(question: str, texts: Sequence[str]) -> str:
         texts_seen.append(text)
         size += len(text)
     return language_of(question, main_language("\n".join(texts_seen)), margin=0)
+
+
+def spells(sentence: str) -> bool:
+    """Whether `sentence` is made of words: no rule of dashes, no line of a table of contents with its dots."""
+    signs = [sign for sign in sentence if not sign.isspace()]
+    return 3 * sum(map(str.isalnum, signs)) > len(signs) and not _leader.search(sentence)
 
 
 def base_stems(text: str, language: str = "en") -> list[str]:

@@ -136,8 +136,12 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         return None
 
 
+_KEY = re.compile(r"\b((?:sk|key)[-_](?=[\w*-]{6})|(?:key|Bearer)[ :=]+(?=[\w*-]*[\d*]))[\w*.-]{6,}")
+"""A key by its beginning, or by a word before it; a word that holds no digit is none."""
+
+
 def _clean(said: str) -> str:
     """At most 200 characters on one line, without what looks like a key: servers quote those they refuse."""
-    words = re.sub(r"\b(sk|key|Bearer)[-_ ][\w*-]{6,}", "***", said)
+    words = _KEY.sub(r"\1***", said)
     words = "".join(c if c.isprintable() else " " for c in words)
     return " ".join(words.split())[:200]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import math
 import re
 from collections.abc import Callable
 from functools import cache
@@ -49,11 +48,6 @@ def cl100k() -> Callable[[str], int]:
         return sum(len(encoding.encode_ordinary(text[at : at + _SLICE])) for at in range(0, len(text), _SLICE))
 
     return count
-
-
-def with_margin(count: Callable[[str], int], factor: float) -> Callable[[str], int]:
-    """`count` times `factor`, rounded up: an overestimate for a model whose own tokenizer is not known."""
-    return lambda text: math.ceil(count(text) * factor)
 
 
 def by_digit(count: Callable[[str], int]) -> Callable[[str], int]:

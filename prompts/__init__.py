@@ -33,10 +33,11 @@ from .printed import (
 )
 from .replies import Finding, Findings, Kept, Message, Points, Questions, Verdict, Written
 from .steering import Approach, Demonstrate, Demonstrated, Handled, Pick, Picked, Piece, Recall, Recalled, Tried
-from .tasks import PROMPTS, Answer, Condense, Gist, Merge, Places, Plan, Read, Whole, Write
+from .tasks import PROMPTS, WHOLE, Answer, Condense, Gist, Merge, Places, Plan, Read, Whole, Write
 
 __all__ = [
     "PROMPTS",
+    "WHOLE",
     "Answer",
     "Atomic",
     "Atomics",

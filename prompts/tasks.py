@@ -73,6 +73,10 @@ class Merge(Prompt[Kept]):
     needs: Needs
 
 
+WHOLE = "The text as a whole"
+"""The focus of a summary without one."""
+
+
 @dataclass(frozen=True)
 class Gist(Prompt[Points]):
     """To the reader: a stretch of text, to be summarised in points."""

@@ -16,6 +16,7 @@ from string import Template
 from ..core.book import Book
 from ..core.results import Answer, Citation, Step
 from ..core.types import Span
+from ..core.wording import counted
 
 AROUND = 400
 """Characters of text shown on each side of a quote."""
@@ -94,12 +95,13 @@ def _quote(citation: Citation, book: Book | None) -> str:
 def _documents(answer: Answer) -> str:
     """The coverage: in chunks, and file by file."""
     c = answer.coverage
-    head = f"{c.read:,} of {c.chunks:,} chunks, {c.characters_read:,} of {c.characters:,} characters"
+    chunks, characters = counted(c.chunks, "chunk"), counted(c.characters, "character")
+    head = f"{c.read:,} of {chunks}, {c.characters_read:,} of {characters}"
     rows = [
         (listed.document, "read" if listed.read else "not all of it was read", listed.reason or "")
         for listed in answer.documents
     ]
-    failed = [(missed.document, f"chunk {missed.chunk}", missed.reason) for missed in c.reasons]
+    failed = [(missed.document, f"chunk {missed.chunk + 1}", missed.reason) for missed in c.reasons]
     return f'<p class="dim">{head}</p>{_table([*rows, *failed])}'
 
 
@@ -116,8 +118,8 @@ def _step(same: Sequence[Step]) -> tuple[str, ...]:
         turns,
         first.role.replace("_", "-"),
         first.task,
-        f"{sum(step.calls for step in same):,} calls" + (f", {failed:,} failed" if failed else ""),
-        f"{sum(step.notes for step in same):,} places noted",
+        counted(sum(step.calls for step in same), "call") + (f", {failed:,} failed" if failed else ""),
+        f"{counted(sum(step.notes for step in same), 'place')} noted",
     )
 
 

@@ -83,3 +83,18 @@ def test_a_server_that_limits_how_much_it_is_sent_is_sent_less_and_everything_is
     assert answer.coverage.failed == 0
     assert answer.status == "answered"
     assert 0 < server.counts["status:429"] < server.counts["replies"]
+
+
+def test_a_server_that_goes_in_the_middle_costs_nothing_that_was_read(
+    ask: Callable[..., Answer], serve: Callable[..., SimServer]
+) -> None:
+    gone = serve(window=3600, script=["ok"] * 4 + ["500"] * 400)
+    with pytest.raises(ModelUnavailable) as caught:
+        ask(gone, "library", strategy="chain")
+    assert "the same command goes on" in str(caught.value.hint)
+    gone.be.script = []
+    assert ask(gone, "library", strategy="chain").usage.replayed == 4
+    never = serve(window=3600, script=["500"] * 400)
+    with pytest.raises(ModelUnavailable) as caught:
+        ask(never, "empty", strategy="chain")
+    assert "the same command" not in str(caught.value.hint), "nothing was read that could be kept"

@@ -24,7 +24,7 @@ from ...core.types import Chunk, Note, Passage, Span
 from ...memory.ledger import Covered
 from ..desk import Desk
 from ..needs import rewritten, unmet
-from ..pools import covering, grouped, merged, view
+from ..pools import PER_EXHIBIT, covering, grouped, merged, view
 from ..state import Outcome, State, Task
 from .hop import queries
 
@@ -119,7 +119,8 @@ class Sweep:
 
     def _after(self, shown: Sequence[Note], desk: Desk) -> str:
         """Whether what the manager is to be shown has outgrown its prompt."""
-        return "merge" if sum(map(desk.note_size, shown)) > desk.room("manager").text else "answer"
+        size = sum(desk.note_size(note) + PER_EXHIBIT for note in shown)
+        return "merge" if size > desk.room("manager").text else "answer"
 
     def _judged(self, state: State, turn: Round, desk: Desk) -> Round:
         """After an attempt: done, a larger attempt, or another round."""

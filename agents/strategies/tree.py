@@ -19,9 +19,9 @@ from dataclasses import dataclass, replace
 
 from ...core.types import Chunk, Passage, Span
 from ...memory.ledger import Covered, ranked
+from ...prompts import WHOLE
 from ..desk import Desk
 from ..state import Outcome, Point, State, Task
-from ..summarist import WHOLE
 
 PIECE = 1000
 """Tokens of a piece, where the window has room for them."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from clew.agents.desk import Desk
 from clew.agents.graph import run
-from clew.agents.places import MOST_DOUBTFUL, chosen, joined, places
+from clew.agents.places import MOST_DOUBTFUL, chosen, joined, places, together
 from clew.agents.said import is_word, occurrences, quoted
 from clew.agents.sections import levels, sections
 from clew.agents.strategies.find import Find
 from clew.core.book import Book
 from clew.core.results import Found
 from clew.core.types import Call, Document, Heading, Note, Span, Usage
-from island import small_book, wait
+from clew.documents.passages import prepare
+from clew.models.scripted import Scripted
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from island import InOrder, small_book, wait
 
 LINES = [
     "“Confidential Information” means what is told in secret.",
@@ -64,6 +70,31 @@ def test_occurrences_keep_to_the_ends_of_words(desk_for: Callable[..., Desk]) ->
     desk = desk_for([], books=[book])
     notes = occurrences(desk, [Span(book.id, 0, len(book.document.text))], "cap")
     assert [desk.text(note.span) for note in notes] == ["A cap of gold.", "The captain's cap."]
+
+
+WORDS = st.sampled_from(["secret", "Secret\n", "notes", "notes.", "\n\n", "of.", "information", "by\n\n\n"])
+
+
+@given(st.lists(WORDS, min_size=1, max_size=80), st.sampled_from(["secret", "secret notes", "notes of", "information"]))
+@settings(max_examples=80, deadline=None)
+def test_every_occurrence_lies_within_a_place_whatever_the_text_and_its_parts(parts: list[str], words: str) -> None:
+    book = prepare("a.txt", Document(" ".join(parts), (), (), "plain"))
+    text = book.document.text
+    desk = Desk(f'"{words}"', {book.id: book}, {"reader": Scripted([])}, lambda: InOrder([book]))
+    spans = [Span(book.id, start, min(start + 40, len(text))) for start in range(0, len(text), 40)]
+    notes = [one for span in reversed(spans) for one in occurrences(desk, [span], words)]
+    places = together(notes)
+    form = r"\b" + words.replace(" ", r"\s+") + r"\b"
+    for match in re.finditer(form, text, re.IGNORECASE):
+        assert any(one.span.start <= match.start() and match.end() <= one.span.end for one in places)
+    assert all(a.span.end <= b.span.start for a, b in itertools.pairwise(places))
+
+
+def test_rows_of_a_table_are_places_of_their_own(desk_for: Callable[..., Desk]) -> None:
+    table = "\n".join(["| Item | 2016 |", *(f"| Item {n} | {n} |" for n in range(9))])
+    book = prepare("a.md", Document(table, (), (), "plain"))
+    notes = [Note(span, "", 1, 0.5) for span in book.sentences_in(Span(book.id, 0, len(table)))]
+    assert len(joined(notes, desk_for([], books=[book]))) == len(notes) == 10
 
 
 def note(start: int, confidence: float) -> Note:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from clew.agents.desk import Desk
 from clew.agents.graph import beginning
-from clew.agents.settle import settle
+from clew.agents.settle import _in_marks, settle
 from clew.agents.state import Failure, Ruling, State
 from clew.agents.strategies.full import Full
 from clew.core.book import Book
@@ -172,3 +172,9 @@ def test_a_table_row_is_printed_under_its_columns(desk_for: Callable[..., Desk])
     assert "2018 2017 2016" in desk.source(Span(book.id, start, start + 36))
     prose = small_book(["It was calm.", "Nobody spoke of 2018."], "story.txt")
     assert desk_for([], books=[prose]).source(Span(prose.id, 13, 30)) == "story.txt"
+
+
+def test_a_quotation_gets_no_second_marks() -> None:
+    assert _in_marks("The lamp burned.") == "“The lamp burned.”"
+    for quote in ("“The lamp burned,” she said.", '"It burned."', "«Il brûlait»"):
+        assert _in_marks(quote) == quote

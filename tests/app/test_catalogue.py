@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from clew import Clew, SettingsError, StoreError
-from clew.app.catalogue import NAMED
+from clew.core.wording import NAMED
 
 STORY = "# Keepers\n\nThe first keeper was Martha Venn.\n\n## After her\n\nThen came Tom Venn, her brother.\n"
 
@@ -100,7 +100,7 @@ def test_a_pattern_chooses_by_path_by_name_or_by_its_last_part(clew: Clew, tmp_p
     with pytest.raises(SettingsError, match=r"no listed document matches \*\.pdf") as error:
         clew.listed("*.pdf")
     assert "one.md" in (error.value.hint or "")
-    assert "and 1 others" in (error.value.hint or "")
+    assert "and 1 other" in (error.value.hint or "")
 
 
 def test_many_changed_files_are_told_in_few_lines(clew: Clew, tmp_path: Path) -> None:
@@ -129,3 +129,13 @@ def test_everything_can_be_taken_along(clew: Clew, tmp_path: Path) -> None:
         assert row["document_id"] == clew.catalogue.show(str(paths[0])).document
     with pytest.raises(SettingsError, match="not empty"):
         clew.catalogue.export(tmp_path / "out")
+
+
+def test_a_folder_takes_out_all_files_below_it(clew: Clew, tmp_path: Path) -> None:
+    for name in ("junk/a.txt", "junk/below/b.txt", "junkyard/c.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"A text called {name}.")
+    clew.open([tmp_path / "junk", tmp_path / "junkyard"], listed=True)
+    removed = clew.catalogue.remove([str(tmp_path / "junk")])
+    assert (len(removed.files), len(removed.documents)) == (2, 2)
+    assert [Path(file.path).name for file in clew.library.files(listed=True)] == ["c.txt"]

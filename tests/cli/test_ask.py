@@ -84,7 +84,7 @@ def test_standard_input_is_a_document(clew: Any) -> None:
 def test_not_in_the_text(clew: Any, story: Path) -> None:
     done = clew("ask", "What did the astronomer pay for the telescope in Vienna?", story)
     assert done.returncode == 1, done.stdout
-    assert "all of the text was read" in done.stdout
+    assert "the built-in model only matches words" in done.stdout
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_not_in_the_text(clew: Any, story: Path) -> None:
         (["ask", "Who?"], 3, "clew index"),
         (["ask", "Who?", "island.txt", "--base-url", "http://127.0.0.1:9/v1"], 2, "--model"),
         (["ask", "Who?", "island.txt", "--base-url", "http://127.0.0.1:9/v1", "--model", "m"], 4, "127.0.0.1"),
-        (["text", "."], 3, "folder"),
+        (["text", "."], 3, ". is a folder: clew text takes one file"),
         (["library", "remove", "nothing.txt"], 2, "nothing.txt"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",
@@ -237,3 +237,32 @@ def test_a_pipe_with_a_name_is_a_document(clew: Any, tmp_path: Path) -> None:
     done = clew("ask", "Who was the first keeper?", "pipe")
     writer.wait()
     assert "Martha Venn" in done.stdout
+
+
+def test_a_pipe_that_nobody_writes_to_is_told_of_before_it_is_waited_for(clew: Any, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    command = [sys.executable, "-m", "clew.cli.main", "ask", "Who?", "pipe", "--library", str(tmp_path / "library")]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert process.stderr is not None
+    said = process.stderr.readline() + process.stderr.readline()
+    process.kill()
+    process.communicate()
+    assert "pipe is a pipe: waiting for what is written to it" in said
+
+
+def test_a_mistyped_file_is_told_at_once_and_named_files_count_for_the_exit_code(clew: Any, story: Path) -> None:
+    done = clew("ask", "Who was the first keeper?", story, "nowhere.txt")
+    assert "clew: nowhere.txt: no such file" in done.stderr
+    done = clew("index", "island.txt", "nowhere.txt")
+    assert done.returncode == 3
+    assert "island.txt" in done.stdout
+    assert done.stderr.count("nowhere.txt: no such file") == 1
+    (story.parent / "texts").mkdir()
+    (story.parent / "texts" / "bad.pdf").write_text("no PDF")
+    (story.parent / "texts" / "good.txt").write_text("A text.")
+    assert clew("index", "texts").returncode == 0
+
+
+def test_what_is_told_of_a_text_names_its_file(clew: Any, tmp_path: Path) -> None:
+    (tmp_path / "latin.txt").write_bytes(b"caf\xe9 au lait\n")
+    assert "latin.txt: not UTF-8" in clew("text", "latin.txt").stderr

@@ -136,3 +136,36 @@ def test_a_key_stands_in_nothing_that_is_written_or_printed(
     assert key not in printed.out + printed.err + caplog.text
     for file in tmp_path.rglob("*"):
         assert key.encode() not in (file.read_bytes() if file.is_file() else b"")
+
+
+@pytest.mark.parametrize("broken", ["model = ", "zebra = 1"])
+def test_a_broken_settings_file_is_told_by_the_doctor_and_written_anew_by_use(
+    broken: str, doctor: Callable[..., Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "config" / "settings.toml"
+    file.parent.mkdir()
+    file.write_text(broken)
+    code, checks = doctor()
+    assert code == 4
+    assert checks["settings"]["state"] == "bad"
+    assert checks["model"]["state"] == "good", "the others are looked at all the same"
+    assert run(["use"]) == 2
+    assert run(["use", "--model", "nobody"]) == 2
+    assert file.read_text() == broken, "what is refused overwrites nothing"
+    assert run(["use", "--model", "extractive"]) == 0
+    assert str(file) in capsys.readouterr().err
+    assert doctor()[1]["settings"]["state"] == "good"
+
+
+def test_that_nothing_is_set_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CLEW_CONFIG", str(tmp_path))
+    assert run(["use"]) == 0
+    assert f"nothing is set ({tmp_path / 'settings.toml'})" in capsys.readouterr().err
+
+
+def test_only_a_server_has_a_speed_to_be_measured(doctor: Callable[..., Any], serve: Callable[..., SimServer]) -> None:
+    assert doctor()[1]["speed"]["state"] == "good"
+    # The doctor's own call is one to the planner, and reading is what takes the time.
+    assert doctor("--base-url", serve(window=6000).url, "--model", "sim")[1]["speed"]["state"] == "note"

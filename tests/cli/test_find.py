@@ -8,8 +8,10 @@ import json
 from pathlib import Path
 
 import pytest
+from clew.app import Options
+from clew.cli.find import FALL
 from clew.cli.main import run
-from clew.cli.words import counted, page_of, path_of, sheets
+from clew.cli.words import page_of, path_of, sheets
 
 TEXT = "The keeper lit the lamp.\n\nThe keeper's brother fished.\n\nIt rained.\n"
 
@@ -40,7 +42,7 @@ def test_every_format_ends_with_what_was_read(layout: str, book: list[str], caps
 def test_csv_has_the_printed_page_and_the_columns(book: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["find", "lamp", "--format", "csv", *book]) == 0
     (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
-    assert (row["printed"], row["columns"], row["characters"]) == ("", "", "0-24")
+    assert (row["printed_page"], row["columns"], row["start"], row["end"]) == ("", "", "0", "24")
 
 
 def test_nothing_found_is_said_by_the_exit_code(book: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,13 +51,48 @@ def test_nothing_found_is_said_by_the_exit_code(book: list[str], capsys: pytest.
     assert (told["schema"], told["items"], told["left_out"]) == ("clew.find/1", [], 0)
 
 
+def test_nothing_in_quotation_marks_is_no_question(book: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["find", '""', *book]) == 2
+    assert "the question is empty" in capsys.readouterr().err
+
+
+def test_what_is_left_out_is_listed_on_demand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(
+        "The lamp of the keeper was lit.\n\nA keeper of the harbour is paid in the month of May.\n", encoding="utf-8"
+    )
+    where = [str(tmp_path / "a.txt"), "--library", str(tmp_path / "library")]
+    assert run(["find", "the keeper's lamp was lit", "--fall", "0.9", *where]) == 0
+    told = capsys.readouterr()
+    assert "1 place · 1 less likely one left out (clew find --fall 0 lists all)" in told.err
+    assert run(["find", "the keeper's lamp was lit", "--fall", "0", *where]) == 0
+    assert "2 places · everything" in capsys.readouterr().err
+
+
+def test_without_a_word_the_fall_is_that_of_the_options() -> None:
+    assert Options().fall == FALL
+
+
+def test_every_call_of_a_limit_reads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "\n\n".join(f"On day {n} the keeper wrote about ships." for n in range(1200))
+    (tmp_path / "long.txt").write_text(text, encoding="utf-8")
+    where = [str(tmp_path / "long.txt"), "--library", str(tmp_path / "library"), "--json"]
+    assert run(["find", "ships in the weather", "--max-calls", "2", *where]) == 5
+    told = json.loads(capsys.readouterr().out)
+    assert (told["usage"]["calls"], told["coverage"]["read"]) == (2, 2)
+
+
+def test_a_sentence_that_goes_on_over_the_page_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("It is kept by consultants of\n\n  31\n\nsuch party.\n", encoding="utf-8")
+    assert run(["find", '"consultants"', str(tmp_path / "a.txt"), "--library", str(tmp_path / "library")]) == 0
+    assert "consultants of …" in capsys.readouterr().out
+
+
 def test_a_list_of_places_has_no_report(book: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["ask", "--all", "keeper", *book, "--report", str(tmp_path / "a.html")]) == 2
     assert "--report" in capsys.readouterr().err
 
 
 def test_numbers_in_sentences() -> None:
-    assert (counted(1, "call"), counted(0, "call"), counted(1200, "chunk")) == ("1 call", "0 calls", "1,200 chunks")
     assert (sheets((3,)), sheets((1, 2))) == ("page 3", "pages 1, 2")
     assert (page_of(112, "108"), page_of(3, "3"), page_of(3, None), page_of(None, None)) == (
         "page 112 (printed 108)",
@@ -65,3 +102,19 @@ def test_numbers_in_sentences() -> None:
     )
     assert path_of(("A", "B")) == "A › B"
     assert path_of(("Part " * 30, "Article " * 20, "5.1 Fees")).endswith("› 5.1 Fees")
+
+
+def test_a_search_that_a_limit_cut_short_says_how_it_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "long.txt").write_text("\n\n".join(f"On day {n} the keeper wrote nothing." for n in range(900)))
+    asked = ["find", "lamp", str(tmp_path / "long.txt"), "--max-calls", "2", "--library", str(tmp_path / "library")]
+    assert run(asked) == 5
+    told = capsys.readouterr().err
+    assert "the same command with a larger --max-calls goes on" in told
+    assert "--dry-run" not in told
+
+
+def test_one_object_has_no_other_form(book: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["find", "lamp", "--format", "csv", "--json", *book]) == 2
+    assert "--format" in json.loads(capsys.readouterr().out)["error"]["message"]

@@ -111,7 +111,7 @@ def test_a_few_files_are_chosen_shown_taken_out_and_taken_along(clew: Run, folde
     assert "002.txt · characters" in both.stdout
     wrong = clew("ask", "Who?", "--in", "*.odt")
     assert (wrong.returncode, "no listed document matches *.odt" in wrong.stderr) == (2, True)
-    assert "listed are" in wrong.stderr
+    assert "listed: " in wrong.stderr
     assert clew("ask", "Who?", folder, "--in", "*.txt").returncode == 2
     shown = clew("library", "show", folder / "001.txt").stdout
     assert "passages" in shown

@@ -63,3 +63,36 @@ def test_a_page_that_cannot_be_written_is_told_before_anything_is_asked(
     shown = capsys.readouterr()
     assert "cannot be written" in shown.err
     assert not shown.out
+
+
+def test_a_list_of_places_has_no_page(asked: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["find", "lamp", "log.txt", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["run"]
+    assert run(["show", found, "--report", "places.html"]) == 2
+    assert "no report" in capsys.readouterr().err
+    assert not Path("places.html").exists()
+
+
+def test_what_was_cut_short_ends_with_its_status_and_is_listed_as_such(
+    asked: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("long.txt").write_text("\n\n".join(f"On day {n} the keeper wrote nothing." for n in range(3000)))
+    words = ["ask", "Who sold the zebra?", "long.txt", "--strategy", "chain", "--max-calls", "3"]
+    assert run([*words, "--json"]) == 5
+    cut = json.loads(capsys.readouterr().out)
+    assert cut["status"] == "open"
+    assert run(["show", cut["run"]]) == 7
+    assert run(["runs"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    (row,) = [row for row in rows if row.startswith(cut["run"])]
+    assert "open (can go on)  chain" in row
+    (other,) = [other for other in rows if other.startswith(asked)]
+    assert row.index("Who sold") == other.index("Who kept"), "columns stand under one another"
+
+
+def test_a_question_that_could_not_be_asked_is_no_run(asked: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("long.txt").write_text("\n\n".join(f"On day {n} the keeper wrote nothing." for n in range(3000)))
+    assert run(["ask", "Who sold the zebra?", "long.txt", "--strategy", "full"]) == 2
+    capsys.readouterr()
+    assert run(["runs", "--json"]) == 0
+    assert [row["id"] for row in json.loads(capsys.readouterr().out)["runs"]] == [asked]

@@ -45,7 +45,7 @@ def test_ctrl_c_finishes_what_is_in_flight_and_says_how_to_go_on(slow: list[str]
     process.send_signal(signal.SIGINT)
     out, errors = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "finishing 1 calls in flight; Ctrl-C again ends at once" in errors
+    assert "finishing 1 call in flight; Ctrl-C again ends at once" in errors
     assert "the same command goes on" in out
     assert "Traceback" not in errors
     sent = server.counts["requests"]

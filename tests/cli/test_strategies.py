@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from clew.agents.strategies import STRATEGIES
 from clew.cli.main import run
+from clew.cli.worked import TOKENS
 
 REPLICAS = {"access", "tree"}
 
@@ -50,3 +51,17 @@ def test_a_combination_names_the_part_that_is_unknown(capsys: pytest.CaptureFixt
     assert run(["ask", "Who?", "nowhere.txt", "--strategy", "chain,chian", "--json"]) in (2, 3)
     assert run(["ask", "Who?", __file__, "--strategy", "chain,chian", "--json", "--keep", "none"]) == 2
     assert "chian" in capsys.readouterr().out
+
+
+def test_a_book_is_worked_out_from_the_formulas(capsys: pytest.CaptureFixture[str]) -> None:
+    told = json.loads(listed(capsys, "--all", "--json"))
+    values, rows = told["example"], {row["name"]: row for row in told["strategies"]}
+    assert values["n"] == TOKENS
+    assert set(values) == set(told["symbols"])
+    assert rows["full"]["example"] is None, "it does not fit a window of 8,192"
+    assert rows["chain"]["example"]["calls"] == [values["N"], values["N"] + 3]
+    assert rows["chain"]["example"]["tokens"][0] == values["n"] + values["N"] * values["i"]
+    for row in rows.values():
+        for low, high in (row["example"] or {}).values():
+            assert 0 < low <= high
+    assert listed(capsys).count("a book  ") == len(set(STRATEGIES) - REPLICAS)

@@ -62,6 +62,19 @@ def test_what_is_looked_at(event: str, arguments: tuple[object, ...], host: str 
     assert egress.refused_host(event, arguments) == host
 
 
+BARE = """
+from clew.core.egress import name_host, refused_host
+name_host("http://10.0.0.5:8000/v1")
+for address in ("10.0.0.5", "93.184.216.34"):
+    print(refused_host("socket.connect", (None, (address, 443))))
+"""
+
+
+def test_a_named_address_names_no_other() -> None:
+    done = subprocess.run([sys.executable, "-c", BARE], capture_output=True, text=True, check=True, env={})
+    assert done.stdout.split() == ["None", "93.184.216.34"]
+
+
 def test_a_proxy_of_the_environment_counts_as_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://user@proxy.example:3128")
     assert egress.refused_host("socket.getaddrinfo", ("proxy.example", 3128)) is None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from clew.core.errors import DocumentError
-from clew.documents.load import read_bytes, read_file, read_stream
+from clew.documents.load import awaited, read_bytes, read_file, read_stream
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -205,3 +205,16 @@ def test_a_named_pipe_is_read(tmp_path: Path) -> None:
         assert read_file(Path(f"/dev/fd/{reading}")).document.text == "from a pipe"
     finally:
         os.close(reading)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs devices")
+def test_a_device_is_refused_and_a_pipe_is_told_of(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="is a device") as caught:
+        read_file(Path("/dev/zero"))
+    assert "< /dev/zero" in str(caught.value.hint)
+    with pytest.raises(DocumentError, match="is empty"):
+        read_file(Path("/dev/null"))
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "a.txt").write_text("text")
+    assert "waiting" in str(awaited(tmp_path / "pipe"))
+    assert awaited(tmp_path / "a.txt") is awaited(tmp_path / "nowhere") is awaited(Path("/dev/stdin")) is None

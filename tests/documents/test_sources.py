@@ -48,10 +48,13 @@ def test_what_is_left_out_of_a_folder_is_told_once(tmp_path: Path) -> None:
     (tmp_path / "link.txt").symlink_to("/etc/hostname")
     told: list[str] = []
     assert len(expand([str(tmp_path), str(tmp_path / "a.txt")], told.append)) == 3
-    assert told == [f"{tmp_path}: left out 2 hidden, 2 of formats that hold no text (.png), 1 empty, 1 linked"]
+    assert told == [
+        f"{tmp_path}: left out 2 hidden, 2 of formats that hold no text (.png), "
+        "1 empty (empty.txt), 1 linked (link.txt)"
+    ]
     told.clear()
     expand([str(tmp_path / "b")], told.append)
-    assert told == [f"{tmp_path}/b: left out 1 of formats that hold no text (.png)"]
+    assert told == [f"{tmp_path}/b: left out 1 of a format that holds no text (.png)"]
     make(tmp_path / "whole", "a.txt")
     told.clear()
     expand([str(tmp_path / "whole"), "-", str(tmp_path / "b" / "x.png")], told.append)
@@ -72,7 +75,7 @@ def test_what_is_no_file_is_left_out(tmp_path: Path) -> None:
         listening.bind(str(tmp_path / "socket"))
         told: list[str] = []
         assert [source.name for source in expand([str(tmp_path)], told.append)] == [f"{tmp_path}/a.txt"]
-    assert told == [f"{tmp_path}: left out 2 that are no plain files"]
+    assert told == [f"{tmp_path}: left out 2 that are no plain files (pipe.txt, socket)"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may open everything")
@@ -82,7 +85,7 @@ def test_a_closed_folder_is_told_of(tmp_path: Path) -> None:
     told: list[str] = []
     expand([str(tmp_path)], told.append)
     (tmp_path / "closed").chmod(0o700)
-    assert told == [f"{tmp_path}: left out 1 that may not be opened"]
+    assert told == [f"{tmp_path}: left out 1 that may not be opened (closed)"]
 
 
 def test_links_that_leave_the_folder_are_not_followed(tmp_path: Path) -> None:

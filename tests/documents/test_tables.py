@@ -152,7 +152,7 @@ def test_days_may_count_from_1904() -> None:
 def test_formulas_without_a_value_are_told_of() -> None:
     parts = xlsx_parts({"S": "<row><c r='A1'><f>1+1</f></c><c r='B1'><f>2+2</f><v>4</v></c></row>"})
     loaded = read_bytes(zipped(parts), ".xlsx")
-    assert (loaded.document.text, loaded.notices) == ("S\n\n4\n", ("1 formulas have no stored value",))
+    assert (loaded.document.text, loaded.notices) == ("S\n\n4\n", ("1 formula without a stored value",))
 
 
 def test_open_document_sheets() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from clew import Clew, SettingsError
 from clew.app import Options
+from clew.cli.main import run
 from clew.jobs.batch import Done, Row, rows, together, work
 from clew.jobs.out import Out
 from clew.jobs.shelves import Shelves
@@ -29,7 +30,7 @@ def job(folder: Path, lines: list[Any], budget: Budget | None = None) -> tuple[D
     texts = [line if isinstance(line, str) else json.dumps(line) for line in lines]
     with Out(folder / "answers.jsonl") as out, Clew(library=folder / "library") as clew:
         done = clew.run(work(clew, list(rows(texts)), out, Options(), budget or Budget(), lambda n: None))
-    return done, [json.loads(line) for line in out.path.read_text().splitlines()]
+    return done, [json.loads(line) for line in out.path.read_text().split("\n") if line]
 
 
 def test_rows_are_answered_and_bad_lines_do_not_end_the_job(folder: Path) -> None:
@@ -45,7 +46,9 @@ def test_rows_are_answered_and_bad_lines_do_not_end_the_job(folder: Path) -> Non
     ]
     done, written = job(folder, lines)
     by_id = {row["id"]: row for row in written}
-    assert done == Done(answered=2, skipped=0, failed=5, limit=None)
+    assert (done.answered, done.skipped, done.failed, done.limit) == (2, 0, 5, None)
+    assert "a: line 4: line 1 has the id 'a' too" in done.reasons
+    assert any(reason.startswith("2: line 2 is no JSON") for reason in done.reasons)
     assert by_id["3"]["status"] == "answered"
     assert by_id["3"]["schema"] == "clew.answer/1"
     assert {row["id"]: row["error"]["kind"] for row in written if "error" in row} == {
@@ -64,7 +67,7 @@ def test_a_rerun_skips_answers_tries_errors_again_and_mends_a_torn_line(folder: 
         file.write('{"schema": "clew.answer/1", "id": "torn", "ans')
     (folder / "later.txt").write_text("Its first keeper was Anna Holt.")
     done, written = job(folder, [GOOD, missing])
-    assert done == Done(answered=1, skipped=1, failed=0, limit=None)
+    assert done == Done(answered=1, skipped=1, failed=0, limit=None, reasons=())
     assert sorted(row["id"] for row in written) == ["a", "m"]
 
 
@@ -122,6 +125,12 @@ def test_a_file_that_holds_something_else_is_left_alone(folder: Path, held: str)
     assert (folder / "answers.jsonl").read_text() == held
 
 
+def test_other_signs_that_end_a_line_do_not_end_a_row(folder: Path) -> None:
+    (folder / "island.txt").write_text("Its first keeper was Martha\u2028Venn, \u0085 they say.")
+    job(folder, [GOOD])
+    assert job(folder, [GOOD])[0].skipped == 1
+
+
 def test_a_link_stays_a_link(folder: Path) -> None:
     (folder / "answers.jsonl").symlink_to(folder / "real.jsonl")
     job(folder, [GOOD])
@@ -149,3 +158,42 @@ def test_a_question_that_is_no_text_is_an_error_of_its_row(folder: Path) -> None
     done, written = job(folder, ['{"id": "b", "question": "Who \\ud800?", "documents": ["island.txt"]}', GOOD])
     assert (done.answered, done.failed) == (1, 1)
     assert {row["id"]: "error" in row for row in written} == {"a": False, "b": True}
+
+
+def test_a_named_id_wins_over_the_number_of_a_line() -> None:
+    asked = {"question": "Q?", "documents": ["x"]}
+    found = list(rows(json.dumps(row) for row in (asked, {**asked, "id": 1}, asked)))
+    assert [(row.id, row.error) for row in found] == [("line 1", None), ("1", None), ("3", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Who?", "line 1 is no JSON"),
+        ("[1]", "line 1 is no JSON object"),
+        ('{"question": "Q?", "docs": ["x"], "top_k": 3}', "there is no field docs, top_k"),
+        ('{"question": "Q?"}', "line 1 is no question about documents"),
+        ('{"question": "Q?", "documents": ["x"], "strategy": 3}', "strategy is no text"),
+        ('{"question": "Q?", "documents": ["x"], "strategy": "chian"}', "there is no strategy 'chian'"),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_named(line: str, said: str) -> None:
+    (row,) = rows([line])
+    assert said in str(row.error)
+
+
+def test_a_file_without_questions_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "none.jsonl").write_text("\n\n")
+    assert run(["batch", "none.jsonl", "--out", "answers.jsonl", "--library", str(folder / "library")]) == 2
+    assert "holds no questions" in capsys.readouterr().err
+    assert not (folder / "answers.jsonl").exists()
+
+
+def test_the_first_reasons_of_failing_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [{**GOOD, "id": str(n), "documents": [f"{n // 2}.txt"]} for n in range(10)]
+    (folder / "questions.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    assert run(["batch", "questions.jsonl", "--out", "answers.jsonl", "--library", str(folder / "library")]) == 3
+    told = capsys.readouterr().err
+    assert "10 failed" in told
+    assert told.count("no such file") == 3, "each reason once, and three of five"
+    assert "2 further reasons in answers.jsonl" in told

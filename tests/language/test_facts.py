@@ -32,6 +32,9 @@ PASSAGES = [LETTER, REPORT]
         ("Ahab's ship and Mr. Starbuck's boat", [("name", "Ahab"), ("name", "Mr. Starbuck")]),
         ("the FY2018 form 10-K of 3M", [("number", "2018"), ("code", "10-K"), ("code", "3M")]),
         ("船长在2023年5月3日买了300条鱼", [("date", "2023年5月3日"), ("number", "300")]),
+        ("See Appendix A. [2] During the term", [("name", "Appendix A.")]),
+        ("See Appendix A. During the term", [("name", "Appendix A.")]),
+        ("J. Smith and Ada [1] Bo Lind", [("name", "J. Smith"), ("name", "Ada"), ("name", "Bo Lind")]),
         ("", []),
     ],
 )

@@ -198,3 +198,8 @@ def test_names_are_matched_as_servers_mean_them():
     assert told_window("openai/gpt", listing) == 9000
     with pytest.raises(SettingsError, match="no model 'qwen'"):
         check_name("h#qwen", "qwen", listing)
+
+
+def test_a_word_after_key_is_no_key():
+    said = refused("host", "m", 8192, 401, "Incorrect API key provided: None", {})
+    assert "Incorrect API key provided: None" in str(said)

@@ -1,0 +1,64 @@
+"""A command line that cannot be meant: what is wrong with it, in Clew's words, and which help says more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import SettingsError
+
+if TYPE_CHECKING:
+    from typer import TyperException
+
+CLOSE = 0.75
+"""Likeness from which an option is taken to be the one that was meant: `--stop` to `--stops`, not to `--json`."""
+
+
+def mistake(error: TyperException, arguments: Sequence[str]) -> SettingsError:
+    """What Typer found wrong with `arguments`."""
+    return SettingsError(_words(error), _hint(error, arguments))
+
+
+def _words(error: TyperException) -> str:
+    causes = getattr(error.__cause__, "errors", None)
+    if causes is not None and getattr(error, "param", None) is not None:
+        return _value(error, causes()[0])
+    if hasattr(error, "possibilities") and hasattr(error, "option_name"):
+        return f"there is no option {error.option_name}"
+    return error.format_message()
+
+
+def _value(error: Any, cause: dict[str, Any]) -> str:
+    """What is wrong with a value, and where it comes from: a variable is nothing one sees on the command line."""
+    source = error.ctx.get_parameter_source(error.param.name) if error.ctx else None
+    option = error.param.opts[-1]
+    name = {
+        "ENVIRONMENT": error.param.envvar,
+        "DEFAULT_MAP": f"{error.param.name} of the settings file",
+    }.get(source.name if source else "", option)
+    given, kind, limits = cause.get("input"), str(cause.get("type")), cause.get("ctx", {})
+    if "is not one of" in cause["msg"]:
+        known = cause["msg"].partition("is not one of ")[2].rstrip(".").replace("'", "")
+        return f"there is no {name} {given!r}: {known}"
+    if "ge" in limits:
+        return f"{name} takes {limits['ge']:g} or more, not {given}"
+    if kind.startswith(("int", "float")):
+        return f"{name} takes a {'whole ' * kind.startswith('int')}number, not {given!r}"
+    if kind.startswith("bool"):
+        return f"{name} takes true or false, not {given!r}"
+    return f"{name} cannot be {given!r}: {cause['msg'].removeprefix('Value error, ')}"
+
+
+def _hint(error: Any, arguments: Sequence[str]) -> str:
+    dashed = next((word for word in arguments if word.startswith("-") and " " in word), None)
+    if dashed:
+        return f'what begins with a dash goes behind --: clew ask -- "{dashed}" FILE'
+    context = getattr(error, "ctx", None)
+    told = (
+        f"{context.command_path} --help lists its options"
+        if context is not None and context.parent is not None
+        else "clew --help lists commands and options"
+    )
+    near = get_close_matches(getattr(error, "option_name", ""), getattr(error, "possibilities", None) or (), 1, CLOSE)
+    return f"did you mean {near[0]}? {told}" if near else told
