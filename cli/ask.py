@@ -37,6 +37,7 @@ def ask(
     from ..app import Options
     from ..app.session import asking
     from ..core.errors import SettingsError
+    from ..models.choose import without_user
     from .find import one_form
     from .find import tell as places
     from .plan import tell
@@ -51,6 +52,8 @@ def ask(
         raise SettingsError("--all lists places: it has no report and no dry run", "leave out --report and --dry-run")
     if also and (everything or dry_run or report is not None):
         raise SettingsError("--also is for answers alone", "leave out --all, --dry-run and --report")
+    # What is advised repeats what was typed, but for a password in an address.
+    typed = ["clew", *(without_user(word) if "://" in word else word for word in sys.argv[1:])]
     progress = Progress()
     with o.clew(progress, library, models) as clew:
         with progress:
@@ -65,7 +68,7 @@ def ask(
             if as_json:
                 print(json.dumps(answer.to_dict(), ensure_ascii=False))
             else:
-                render(answer, shelf.books, ["clew", *sys.argv[1:]], with_question=len(answers) > 1)
+                render(answer, shelf.books, typed, with_question=len(answers) > 1)
             o.write_report(report, answer, shelf.books)
     return max(map(exit_code, answers))
 

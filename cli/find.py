@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..core.wording import counted
+from ..core.wording import counted, printable
 from . import options as o
 from .words import covered, going_on, page_of, path_of, span_of, spent, without_text
 
@@ -119,8 +119,8 @@ def rows(found: Found) -> list[tuple[str, ...]]:
             item.document,
             str(item.page or ""),
             item.page_label or "",
-            " › ".join(item.headings),
-            " / ".join(item.context),
+            printable(" › ".join(item.headings)),
+            printable(" / ".join(item.context)),
             str(item.start),
             str(item.end),
             said(item),
@@ -131,7 +131,7 @@ def rows(found: Found) -> list[tuple[str, ...]]:
 
 def said(item: Place) -> str:
     """The quote on one line, with … where its sentence goes on: over the end of a page, say."""
-    return " ".join(item.quote.split()) + (" …" if item.goes_on else "")
+    return printable(" ".join(item.quote.split())) + (" …" if item.goes_on else "")
 
 
 def as_table(found: Found) -> str:
@@ -139,8 +139,10 @@ def as_table(found: Found) -> str:
     lines = []
     for item in found.items:
         page, characters = page_of(item.page, item.page_label), span_of(item.start, item.end)
-        place = " · ".join(part for part in (item.document, page, path_of(item.headings), characters) if part)
-        lines.append("\n    ".join([place, *item.context, said(item)]) + "\n")
+        place = " · ".join(
+            part for part in (item.document, page, printable(path_of(item.headings)), characters) if part
+        )
+        lines.append("\n    ".join([place, *map(printable, item.context), said(item)]) + "\n")
     return "\n".join(lines)
 
 

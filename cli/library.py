@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..core.errors import StoreError
-from ..core.wording import counted, some
+from ..core.wording import counted, printable, some
 from . import options as o
 
 if TYPE_CHECKING:
@@ -75,7 +75,9 @@ def _lines(shown: Shown) -> list[str]:
     pages = f", {counted(shown.pages, 'page')}{blank}" if shown.pages else ""
     passages = counted(shown.passages, "passage")
     lines.append(f"size      {counted(shown.characters, 'character')}{pages}, {passages}")
-    lines += [f"{'headings' if at == 0 else '':10}{heading}" for at, heading in enumerate(shown.headings[:NAMED])]
+    lines += [
+        f"{'headings' if at == 0 else '':10}{printable(heading)}" for at, heading in enumerate(shown.headings[:NAMED])
+    ]
     if len(shown.headings) > NAMED:
         lines.append(f"{'':10}and {len(shown.headings) - NAMED:,} more; --json has them all")
     notices = dict.fromkeys(notice for file in shown.files for notice in file.notices)

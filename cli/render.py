@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,15 +13,12 @@ from rich.text import Text
 from ..core.book import Book
 from ..core.results import Answer, Citation, Status
 from ..core.types import Span
-from ..core.wording import counted
+from ..core.wording import counted, printable
 from ..documents.shown import shown
 from .words import covered, going_on, page_of, path_of, reached, span_of, spent, without_text
 
 CONTEXT = 90
 """Characters of text shown on each side of a quote."""
-_TURNS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_JOINERS = " \u200c\u200d"
-"""Space, and what Persian and Indic letters are joined or kept apart by."""
 LONG = 600
 """A quote longer than this is shown by its beginning and its end; the JSON has it whole."""
 
@@ -59,8 +55,8 @@ def render(
             console.print(Text(" " * indent) + text, soft_wrap=True)
 
     if with_question:
-        show(Text(f"Question: {_shown(answer.question)}", style="dim"))
-    said = "\n".join(map(_shown, (answer.text or headline(answer)).split("\n")))
+        show(Text(f"Question: {printable(answer.question)}", style="dim"))
+    said = "\n".join(map(printable, (answer.text or headline(answer)).split("\n")))
     show(Text(said, style="bold"))
     if answer.text and answer.status != "answered":
         show(Text(f"{answer.status}: {_doubt(answer)}", style="yellow"))
@@ -188,13 +184,4 @@ def _line(text: str) -> str:
     """`text` on one line, as it may be shown."""
     joined = " ".join(text.split())
     lead, tail = text[:1].isspace() * " ", text[-1:].isspace() * " "
-    return _shown(f"{lead}{joined}{tail}")
-
-
-def _shown(line: str) -> str:
-    """`line` without what a terminal would obey: controls are marked, what turns the direction of writing is left out.
-
-    Text stays in its logical order; which way its letters run is for the terminal.
-    """
-    plain = _TURNS.sub("", line)
-    return "".join(c if c.isprintable() or c in _JOINERS else "�" for c in plain)
+    return printable(f"{lead}{joined}{tail}")

@@ -1,11 +1,15 @@
-"""Numbers and names in sentences."""
+"""Numbers and names in sentences, and text of documents in lines."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 NAMED = 3
 """Names listed where many are meant."""
+_TURNS = re.compile("[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_JOINERS = " \u200c\u200d"
+"""Space, and what Persian and Indic letters are joined or kept apart by."""
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:
@@ -17,3 +21,12 @@ def some(names: Sequence[str], most: int = NAMED) -> str:
     """`a, b, c and 4 others`."""
     left = len(names) - most
     return ", ".join(names[:most]) + (f" and {counted(left, 'other')}" if left > 0 else "")
+
+
+def printable(line: str) -> str:
+    """`line` without what a terminal would obey: controls are marked, what turns the direction of writing is left out.
+
+    Text stays in its logical order; which way its letters run is for the terminal.
+    """
+    plain = _TURNS.sub("", line)
+    return "".join(c if c.isprintable() or c in _JOINERS else "�" for c in plain)

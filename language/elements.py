@@ -21,7 +21,7 @@ from .words import stems, words
 Kind = Literal["term", "name", "date", "number", "heading", "phrase", "word"]
 KINDS: tuple[Kind, ...] = ("term", "name", "date", "number", "heading", "phrase", "word")
 """The strongest first: an element found in several ways is of the first of its kinds."""
-ELEMENTS_VERSION = 1
+ELEMENTS_VERSION = 2
 """Changes when the same text gives other elements: graphs made with another version are built anew."""
 SMALL = 13
 """A smaller number in words counts nothing that is worth finding again."""

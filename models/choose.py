@@ -50,7 +50,7 @@ def parse_model(spec: str | None, base_url: str | None = None) -> ModelSpec:
     if "://" in spec:
         url, _, name = spec.partition("#")
         if not name:
-            raise SettingsError(f"{_shown(url)} names a server, but no model", "write it as URL#NAME")
+            raise SettingsError(f"{without_user(url)} names a server, but no model", "write it as URL#NAME")
         return ModelSpec("endpoint", name, _checked(url))
     if not base_url:
         hint = "say where it runs with --base-url or CLEW_BASE_URL, or as URL#NAME"
@@ -138,11 +138,11 @@ def _checked(url: str) -> str:
     except ValueError:
         good = False
     if not good:
-        raise SettingsError(f"{_shown(url)} is no address of a server", "write it like http://localhost:8000/v1")
+        raise SettingsError(f"{without_user(url)} is no address of a server", "write it like http://localhost:8000/v1")
     return url
 
 
-def _shown(url: str) -> str:
+def without_user(url: str) -> str:
     """`url` without a user and password."""
     scheme, separator, rest = url.rpartition("://")
     host, slash, path = rest.partition("/")

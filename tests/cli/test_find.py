@@ -118,3 +118,14 @@ def test_a_search_that_a_limit_cut_short_says_how_it_goes_on(
 def test_one_object_has_no_other_form(book: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["find", "lamp", "--format", "csv", "--json", *book]) == 2
     assert "--format" in json.loads(capsys.readouterr().out)["error"]["message"]
+
+
+def test_what_a_terminal_would_obey_is_not_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CLEW_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.chdir(tmp_path)
+    Path("log.md").write_text("# The \x1b[2Jlamp\n\nMartha \x1b]0;mine\x07Venn kept the lamp.\n")
+    for form in ("table", "csv", "markdown"):
+        assert run(["find", '"Venn kept the lamp"', "log.md", "--format", form]) == 0
+        assert "\x1b" not in capsys.readouterr().out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -145,3 +146,18 @@ def test_a_library_that_cannot_be_used_gets_a_line_and_its_code(
     assert done.stdout == ""
     assert done.stderr.count("\n") == 2, done.stderr
     assert "hint: " in done.stderr
+
+
+def test_an_index_that_was_rebuilt_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "long.txt").write_text(
+        "\n\n".join(f"On day {n} the keeper of lamp {n} wrote a line." for n in range(900))
+    )
+    library = ["--library", str(tmp_path / "library")]
+    assert run(["index", str(tmp_path / "long.txt"), *library]) == 0
+    shutil.rmtree(tmp_path / "library" / "vectors")
+    assert run(["library", "verify", *library]) == 0
+    assert (
+        f"index rebuilt, for its vectors were not those of the text: {tmp_path / 'long.txt'}" in capsys.readouterr().out
+    )
+    assert run(["library", "verify", *library]) == 0
+    assert "rebuilt" not in capsys.readouterr().out
