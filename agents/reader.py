@@ -15,14 +15,12 @@ async def read(number: int, task: Task, desk: Desk) -> Outcome:
     """Reads the task's spans with the lane's notes in view."""
     page = printed(desk, task.spans)
     items = tuple(desk.remembered(at, note) for at, note in enumerate(task.notes, 1))
-    prompt = fit(
-        desk,
-        "reader",
-        lambda k: Read(
-            page.excerpts, Memory(items[:k]), desk.question, Needs(task.needs), demonstrations(desk, task.examples)
-        ),
-        len(items),
-    )
+    examples = demonstrations(desk, task.examples)
+
+    def build(k: int) -> Read:
+        return Read(page.excerpts, Memory(items[:k]), desk.question, Needs(task.needs), examples)
+
+    prompt = fit(desk, "reader", build, len(items))
     reply = await consult(desk, "reader", prompt)
     notes, rejected = page.notes(reply.findings, len(task.needs))
     drop = tuple(n - 1 for n in reply.drop if 1 <= n <= len(prompt.memory.items))
@@ -57,7 +55,6 @@ async def handle(number: int, task: Task, desk: Desk) -> Outcome:
     """Reads one piece with the lane's notes in view, and chooses what is done with it."""
     page = printed(desk, task.spans)
     items = tuple(desk.remembered(at, note) for at, note in enumerate(task.notes, 1))
-
     examples = demonstrations(desk, task.examples)
 
     def build(k: int) -> Piece:

@@ -12,6 +12,7 @@ from ..language.facts import FactCheck, check_facts
 from ..memory.ledger import ENOUGH, Covered, ranked
 from .coverage import coverage
 from .desk import Desk
+from .needs import planned
 from .state import Ruling, State
 from .strategy import Strategy
 from .whereabouts import whereabouts
@@ -110,8 +111,7 @@ def _missing(state: State, ruling: Ruling) -> tuple[str, ...]:
     Evidence cited for the question itself closes what was planned for it; what the manager misses stays open.
     """
     cited = {note.need for note in ruling.evidence}
-    planned = [need for need in state["needs"] if need.origin == "planner"] or state["needs"][:1]
-    unmet = [n.text for n in planned if 1 not in cited and n.number not in cited and n.status == "open"]
+    unmet = [n.text for n in planned(state["needs"]) if 1 not in cited and n.number not in cited and n.status == "open"]
     return tuple(dict.fromkeys([*unmet, *ruling.missing]))
 
 

@@ -25,7 +25,6 @@ for line in sys.argv[1:]:
 """
 
 
-
 def watched(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {
         "PATH": os.environ.get("PATH", ""),
