@@ -34,7 +34,7 @@ async def probe(
         SettingsError: the window is too small. ModelError: the model or its server failed.
     """
     model = (await clew.engine.connect())["reader"]
-    budget = clew.engine.budget(max_calls, max_tokens, max_seconds, max_cost)
+    budget = clew.engine.budget(max_calls, max_tokens, max_seconds, max_cost, answers=0)
     planned = pages(model)
     clew.trace.notice(before(model, planned, clew.engine.price_of(model)))
     found = record(await send(clew, model, planned, budget))
