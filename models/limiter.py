@@ -22,6 +22,8 @@ Sleep = Callable[[float], Awaitable[object]]
 
 _FIRST_WAIT = 0.5
 _LONGEST_WAIT = 30.0
+BEGINNING = 1000
+"""Characters of a message that tell which text it is about: prompts put the text first."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class Limiter(Wrapper):
         async def attempt(number: int) -> Reply:
             nonlocal place
             if place is None:
-                place = await self._places.take(call.prompt.beginning())
+                place = await self._places.take(beginning(call))
                 self._changed(1)
             if self._stopped():
                 raise LimitReached("interrupt")
@@ -158,3 +160,8 @@ def _count_tries(number: int, error: ModelUnavailable) -> None:
     """Has `error` say how often it was tried."""
     if number > 1:
         error.args = (f"{error} (tried {number} times)",)
+
+
+def beginning(call: Call) -> str:
+    """What a call's messages begin with: it tells one text from another, and is the same for all questions about it."""
+    return "\n".join(message.content[:BEGINNING] for message in call.messages)

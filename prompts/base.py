@@ -30,10 +30,6 @@ class Prompt(Generic[R]):
         values = {f.name: str(getattr(self, f.name)) for f in fields(self)}
         return (Message("system", system), Message("user", user.substitute(values)))
 
-    def beginning(self) -> str:
-        """What the rendered chat begins with and shares with other questions about the same text: its first field."""
-        return f"{self.name}\n{getattr(self, fields(self)[0].name)}"
-
     @classmethod
     def schema(cls) -> dict[str, Any]:
         """JSON schema of the reply, closed, with every field required, as strict decoders want it."""
