@@ -30,7 +30,7 @@ fix: $(READY)  ## mend style
 
 bench: $(READY)  ## measure everything; writes docs/measured/
 	@mkdir -p docs/measured
-	@for name in abstention calibration find library own_time pdf probe retrieval scale served simulated; do echo $$name; \
+	@for name in abstention calibration faults find forgetting library own_time pdf probe retrieval scale served simulated; do echo $$name; \
 	  (cd benchmarks && ../$(BIN)/python $$name.py 2>/dev/null) > docs/measured/$$name.txt || exit 1; done
 
 clean:  ## remove what the other words made

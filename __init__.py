@@ -6,7 +6,7 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .app import Clew, Options, Shelf
+    from .app import Clew, Shelf
     from .core.errors import (
         BadReply,
         ClewError,
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         SettingsError,
         StoreError,
     )
+    from .core.options import Options
     from .core.results import Answer, Citation, Coverage, Found, Item, Place
     from .core.types import Call, Reply, Usage
     from .models.scripted import Scripted
@@ -35,7 +36,7 @@ _HOMES = {
     "LimitReached": "core.errors",
     "ModelError": "core.errors",
     "ModelUnavailable": "core.errors",
-    "Options": "app",
+    "Options": "core.options",
     "Place": "core.results",
     "Reply": "core.types",
     "Scripted": "models.scripted",

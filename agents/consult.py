@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from ..core.types import Note, Role, Span
-from ..prompts import Choice, Choices, Excerpt, Excerpts, Exhibit, Finding, Line, Prompt
+from ..core.types import Need, Note, Role, Span
+from ..prompts import Choice, Choices, Excerpt, Excerpts, Exhibit, Finding, Line, Memory, Prompt
 from .desk import Desk
 from .fit import call, fitted
 
@@ -41,6 +41,12 @@ def fit(desk: Desk, role: Role, build: Callable[[int], P], most: int) -> P:
     return fitted(desk.models[role], desk.room(role), build, most)
 
 
+def with_memory(desk: Desk, role: Role, notes: Sequence[Note], build: Callable[[Memory], P]) -> P:
+    """`build` with as many of the first `notes`, as lines of memory, as the model of `role` has room for."""
+    lines = tuple(desk.remembered(at, note) for at, note in enumerate(notes, 1))
+    return fit(desk, role, lambda k: build(Memory(lines[:k])), len(lines))
+
+
 @dataclass(frozen=True)
 class Printed:
     """Text as it stands in a prompt, and the way back from sentence numbers to places."""
@@ -49,18 +55,19 @@ class Printed:
     places: Sequence[Span]
     """The sentence with number n is `places[n - 1]`."""
 
-    def notes(self, findings: Iterable[Finding], needs: int) -> tuple[tuple[Note, ...], int]:
+    def notes(self, findings: Iterable[Finding], needs: Iterable[Need] = ()) -> tuple[tuple[Note, ...], int]:
         """The findings as located notes, and how many sentence numbers were never printed.
 
-        Consecutive sentences of one finding become one note.
+        Consecutive sentences of one finding become one note. What serves none of `needs` serves the question.
         """
+        asked = {need.number for need in needs}
         notes: list[Note] = []
         rejected = 0
         for finding in findings:
             numbers = sorted(set(finding.sentences))
             known = [n for n in numbers if 1 <= n <= len(self.places)]
             rejected += len(numbers) - len(known)
-            need = finding.need if 1 <= finding.need <= needs else 1
+            need = finding.need if finding.need in asked else 1
             for span in self._runs(known):
                 notes.append(Note(span, finding.claim.strip(), need, finding.confidence))
         return tuple(notes), rejected
@@ -100,12 +107,13 @@ def printed(desk: Desk, spans: Iterable[Span]) -> Printed:
     places: list[Span] = []
     parts: list[Excerpt] = []
     for span in spans:
-        sentences = desk.books[span.document].sentences_in(span)
+        book = desk.books[span.document]
+        sentences, document = book.sentences_in(span), book.document
         if not sentences:
             continue
         first = len(places) + 1
-        lines = tuple(Line(first + at, desk.text(sentence)) for at, sentence in enumerate(sentences))
-        headings = desk.books[span.document].document.heading_path(sentences[0].start)
+        lines = tuple(Line(first + at, document.text[s.start : s.end]) for at, s in enumerate(sentences))
+        headings = document.heading_path(sentences[0].start)
         parts.append(Excerpt(desk.source(sentences[0]), lines, headings))
         places.extend(sentences)
     return Printed(Excerpts(tuple(parts)), places)

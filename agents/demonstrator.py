@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from ..prompts import Demonstrate, Demonstration, Demonstrations, Line
 from .consult import consult, printed
 from .desk import Desk
+from .numbers import named
 from .state import Example, Outcome, Task
 
 FIRST = 9001
@@ -23,12 +24,12 @@ async def demonstrate(number: int, task: Task, desk: Desk) -> Outcome:
     """An example from the task's span; none where it names no sentence."""
     page = printed(desk, task.spans)
     reply = await consult(desk, "planner", Demonstrate(page.excerpts))
-    known = sorted({n - 1 for n in reply.sentences if 1 <= n <= len(page.places)})
+    known, rejected = named(sorted(reply.sentences), len(page.places))
     if not known or not reply.question.strip():
         return Outcome(number, task, rejected=len(reply.sentences))
     low, high = max(0, known[0] - AROUND), known[-1] + AROUND + 1
     example = Example(reply.question.strip(), tuple(page.places[low:high]), tuple(n - low for n in known), reply.claim)
-    return Outcome(number, task, examples=(example,), rejected=len(set(reply.sentences)) - len(known))
+    return Outcome(number, task, examples=(example,), rejected=rejected)
 
 
 def demonstrations(desk: Desk, examples: Sequence[Example]) -> Demonstrations:

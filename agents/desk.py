@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import PurePath
+from typing import Any, TypeVar
 
 from ..core.book import Book
 from ..core.errors import ModelError, ModelUnavailable
@@ -19,8 +20,14 @@ from .columns import columns
 from .fit import Room, divide
 from .units import Passages
 
-STREAK = 3
-"""Calls that fail one after the other before the server is given up: a dead server fails them all, slowly."""
+T = TypeVar("T")
+
+PIECE = 1000
+"""Tokens of a piece, where the window has room for them."""
+FIRST_STREAK = 3
+"""Tasks that fail one after the other before a server that never answered is given up: a dead one fails them all."""
+STREAK = 8
+"""The same for one that did answer: what fails last, side by side, need not be all that is left."""
 
 
 @dataclass
@@ -43,7 +50,9 @@ class Desk:
     """Replies that were taken in a lesser form than asked for."""
     trouble: ModelError | None = None
     """The last call that failed."""
+    _answers: bool = False
     _failures: int = 0
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def rooms(self) -> dict[str, Room]:
@@ -57,6 +66,11 @@ class Desk:
     def chunks(self) -> list[Chunk]:
         """The documents in the order they were named, cut to what a reader's prompt has room for."""
         return self.cut(self.room("reader").text)
+
+    @property
+    def pieces(self) -> list[Chunk]:
+        """The documents cut to pieces that are looked at one by one."""
+        return self.cut(min(PIECE, self.room("reader").text))
 
     @cached_property
     def cut(self) -> Callable[[int], list[Chunk]]:
@@ -94,6 +108,13 @@ class Desk:
         """This desk with nothing on it but some of its documents, for choosing what to read of them."""
         return replace(self, books={key: book for key, book in self.books.items() if key in documents})
 
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for a key: what follows from the state at some cost is kept here, not in it."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
     def text(self, span: Span) -> str:
         return self.books[span.document].text(span)
 
@@ -113,18 +134,24 @@ class Desk:
         return self.models["reader"].count(str(self.remembered(100, note))) + 1
 
     def succeeded(self) -> None:
+        self._answers = True
         self._failures = 0
 
     def failed(self, role: Role, error: ModelError, last: bool) -> None:
         """Takes a failed call in its stride, or raises it when there is no sense in going on.
 
-        Without its manager a run has no answer; the same command asks it again, and pays for nothing else.
+        Without its manager a run has no answer; the same command asks it again, and pays for nothing else. Tasks
+        that fail for the second time, `last`, say nothing about the server: all but them were answered.
         """
         self.trouble = error
         if not isinstance(error, ModelUnavailable):
             return
-        self._failures += 1
-        if not error.passing or (role == "manager" and last) or self._failures >= STREAK:
+        self._failures += not last
+        if (
+            not error.passing
+            or (role == "manager" and last)
+            or self._failures >= (STREAK if self._answers else FIRST_STREAK)
+        ):
             raise error
 
 

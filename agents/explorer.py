@@ -10,10 +10,11 @@ from typing import Any
 
 from ..core.types import Span
 from ..prompts import Atoms, Excerpt, Excerpts, Explore, Explored, Facts, Line, Memory, Needs, Neighbours, Prompt, Start
-from .consult import Printed, consult, fit, numbered, printed
+from .consult import Printed, consult, fit, numbered, printed, with_memory
 from .desk import Desk
 from .fit import size
-from .state import Atom, Move, Outcome, Task
+from .numbers import named
+from .state import Atom, Outcome, Task
 
 
 async def atoms(number: int, task: Task, desk: Desk) -> Outcome:
@@ -32,10 +33,8 @@ async def start(number: int, task: Task, desk: Desk) -> Outcome:
     names, needs = task.choices, Needs(task.needs)
     prompt = fit(desk, "explorer", lambda k: Start(numbered(names[:k]), needs, desk.question), len(names))
     reply = await consult(desk, "explorer", prompt)
-    known = [node for node in reply.nodes if 1 <= node.number <= len(prompt.nodes.items)]
-    known.sort(key=lambda node: -node.relevance)
-    chosen = tuple(dict.fromkeys(node.number - 1 for node in known))
-    rejected = len(reply.nodes) - len(known)
+    likeliest = sorted(reply.nodes, key=lambda node: -node.relevance)
+    chosen, rejected = named((node.number for node in likeliest), len(prompt.nodes.items))
     return Outcome(number, task, chosen=chosen, rejected=rejected, tokens=_tokens(prompt, desk))
 
 
@@ -43,12 +42,11 @@ async def facts(number: int, task: Task, desk: Desk) -> Outcome:
     """Looks at what the text says of a node, and chooses the parts to be read in full."""
     page = _by_part(task, desk)
     actions, needs = numbered(task.choices), Needs(task.needs)
-    prompt = fit(
-        desk,
-        "explorer",
-        lambda k: Facts(page.excerpts, task.node, _notebook(task, desk, k), actions, needs, desk.question),
-        len(task.notes),
-    )
+
+    def build(notebook: Memory) -> Facts:
+        return Facts(page.excerpts, task.node, notebook, actions, needs, desk.question)
+
+    prompt = with_memory(desk, "explorer", task.notes, build)
     return _stepped(number, task, page, await consult(desk, "explorer", prompt), _tokens(prompt, desk))
 
 
@@ -56,39 +54,37 @@ async def explore(number: int, task: Task, desk: Desk) -> Outcome:
     """Reads a part of the text, and chooses where to go from there."""
     page = printed(desk, task.spans)
     actions, needs = numbered(task.choices), Needs(task.needs)
-    prompt = fit(
-        desk,
-        "explorer",
-        lambda k: Explore(page.excerpts, _notebook(task, desk, k), actions, needs, desk.question),
-        len(task.notes),
-    )
+
+    def build(notebook: Memory) -> Explore:
+        return Explore(page.excerpts, notebook, actions, needs, desk.question)
+
+    prompt = with_memory(desk, "explorer", task.notes, build)
     return _stepped(number, task, page, await consult(desk, "explorer", prompt), _tokens(prompt, desk))
 
 
 async def neighbours(number: int, task: Task, desk: Desk) -> Outcome:
     """Chooses the next node, or the end of the walk."""
     nodes, needs = numbered(task.choices), Needs(task.needs)
-    prompt = fit(
-        desk,
-        "explorer",
-        lambda k: Neighbours(nodes, task.node, _notebook(task, desk, k), needs, desk.question),
-        len(task.notes),
-    )
+
+    def build(notebook: Memory) -> Neighbours:
+        return Neighbours(nodes, task.node, notebook, needs, desk.question)
+
+    prompt = with_memory(desk, "explorer", task.notes, build)
     reply = await consult(desk, "explorer", prompt)
-    chosen, rejected = _known([reply.action], task.moves)
+    chosen, rejected = _moves([reply.action], task)
     return Outcome(number, task, chosen=chosen, rejected=rejected, tokens=_tokens(prompt, desk))
 
 
 def _stepped(number: int, task: Task, page: Printed, reply: Explored, tokens: int) -> Outcome:
-    notes, invented = page.notes(reply.findings, len(task.needs))
-    chosen, rejected = _known(reply.actions, task.moves)
+    notes, invented = page.notes(reply.findings, task.needs)
+    chosen, rejected = _moves(reply.actions, task)
     return Outcome(number, task, notes=notes, chosen=chosen, rejected=invented + rejected, tokens=tokens)
 
 
-def _known(numbers: Sequence[int], moves: Sequence[Move]) -> tuple[tuple[int, ...], int]:
-    """Places of the numbers that were printed, and how many were not. Where none was, the last place: it is safe."""
-    known = tuple(dict.fromkeys(number - 1 for number in numbers if 1 <= number <= len(moves)))
-    return known or (len(moves) - 1,), sum(not 1 <= number <= len(moves) for number in numbers)
+def _moves(numbers: Sequence[int], task: Task) -> tuple[tuple[int, ...], int]:
+    """What `named` makes of the numbers of moves; the last move where none was printed: it is safe."""
+    chosen, rejected = named(numbers, len(task.moves))
+    return chosen or (len(task.moves) - 1,), rejected
 
 
 def _by_part(task: Task, desk: Desk) -> Printed:
@@ -102,9 +98,5 @@ def _by_part(task: Task, desk: Desk) -> Printed:
     return Printed(Excerpts(tuple(parts)), places)
 
 
-def _notebook(task: Task, desk: Desk, most: int) -> Memory:
-    return Memory(tuple(desk.remembered(at, note) for at, note in enumerate(task.notes[:most], 1)))
-
-
 def _tokens(prompt: Prompt[Any], desk: Desk) -> int:
-    return size(desk.models["explorer"], prompt)
+    return size(desk.models["explorer"], desk.room("explorer"), prompt)

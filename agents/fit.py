@@ -7,7 +7,7 @@ division depends on the model only, so that the borders of chunks do too.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -24,6 +24,21 @@ PER_MESSAGE = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What all prompts of a kind have in common, in tokens."""
+
+    system: int
+    user: int
+    """The user's message without what fills it."""
+    schema: int
+    """The reply's schema, which some servers print into the prompt."""
+
+    @property
+    def total(self) -> int:
+        return self.system + self.user + self.schema + 2 * PER_MESSAGE
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     """How a window is divided, in tokens."""
 
@@ -35,6 +50,8 @@ class Room:
     """Digest or message handed to a reader."""
     text: int
     """What is left for text, in the prompt with the longest instructions."""
+    wordings: Mapping[str, Wording]
+    """By the prompts' names: counted once for a model, not with every prompt."""
 
 
 SMALLEST = 2048
@@ -50,37 +67,48 @@ def divide(model: ChatModel) -> Room:
         )
     part = window // 8
     reply, question, memory = min(1024, part), min(512, part // 2), min(1024, part)
-    instructions = max(_instructions(model, kind) for kind in PROMPTS)
-    spare = 64 + window // 50
-    return Room(window, reply, question, memory, window - reply - 2 * question - memory - instructions - spare)
+    wordings = {kind.name: _wording(model, kind) for kind in PROMPTS}
+    spare = 64 + window // 50 + max(wording.total for wording in wordings.values())
+    return Room(window, reply, question, memory, window - reply - 2 * question - memory - spare, wordings)
 
 
-def _instructions(model: ChatModel, kind: type[Prompt[Any]]) -> int:
+def _wording(model: ChatModel, kind: type[Prompt[Any]]) -> Wording:
     system, user = template(kind.name)
-    return sum(map(model.count, (system, user.template, json.dumps(kind.schema())))) + 2 * PER_MESSAGE
+    return Wording(model.count(system), model.count(user.template), model.count(json.dumps(kind.schema())))
 
 
-def size(model: ChatModel, prompt: Prompt[Any]) -> int:
-    """Tokens of `prompt` as sent, with its reply's schema, which some servers print into it."""
-    messages = prompt.messages()
-    return sum(model.count(m.content) + PER_MESSAGE for m in messages) + model.count(json.dumps(prompt.schema()))
+def tokens(model: ChatModel, room: Room, prompt: Prompt[Any]) -> int:
+    """Tokens of the messages of `prompt`. Counted once, however often it is asked: the prompt carries them."""
+    if model.name not in prompt.counts:
+        _, user = prompt.messages()
+        prompt.counts[model.name] = room.wordings[prompt.name].system + model.count(user.content)
+    return prompt.counts[model.name]
+
+
+def size(model: ChatModel, room: Room, prompt: Prompt[Any]) -> int:
+    """Tokens of `prompt` as sent, with its reply's schema."""
+    return tokens(model, room, prompt) + 2 * PER_MESSAGE + room.wordings[prompt.name].schema
 
 
 def fitted(model: ChatModel, room: Room, build: Callable[[int], R], most: int) -> R:
     """The largest of `build(0) … build(most)` that fits, or `build(0)`; each must be longer than the one before."""
     limit = room.window - room.reply
-    if size(model, whole := build(most)) <= limit:
+    if size(model, room, whole := build(most)) <= limit:
         return whole
+    fits: R | None = None
     low, high = -1, most
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if size(model, build(middle)) <= limit else (low, middle)
-    return build(max(low, 0))
+        if size(model, room, prompt := build(middle)) <= limit:
+            low, fits = middle, prompt
+        else:
+            high, whole = middle, prompt
+    return whole if fits is None else fits
 
 
 def call(model: ChatModel, room: Room, role: Role, prompt: Prompt[Any]) -> Call:
     """`prompt` as a call. Raises PromptTooLong when it does not fit: nothing is ever sent that could be cut."""
-    tokens = size(model, prompt)
-    if tokens + room.reply > room.window:
-        raise PromptTooLong(tokens + room.reply, room.window)
-    return Call(role, prompt, prompt.messages(), prompt.schema(), room.reply)
+    whole = size(model, room, prompt) + room.reply
+    if whole > room.window:
+        raise PromptTooLong(whole, room.window)
+    return Call(role, prompt, prompt.messages(), prompt.schema(), room.reply, tokens(model, room, prompt))

@@ -25,12 +25,10 @@ def fold(state: State, outcomes: list[Outcome]) -> dict[str, Any]:
     needs = known_needs(state["needs"], "planner", [text for outcome in outcomes for text in outcome.needs])
     if rulings:
         needs = ruled_needs(needs, rulings[-1])
-    ledger = [*state["notes"], *notes]
+    met = supported([*state["notes"], *notes])
     return {
         "notes": notes,
-        "needs": [
-            replace(n, status="supported") if n.status == "open" and supported(ledger, n.number) else n for n in needs
-        ],
+        "needs": [replace(n, status="supported") if n.status == "open" and n.number in met else n for n in needs],
         "read": [span for outcome in read for span in outcome.task.spans],
         "failed": [
             Failure(span, outcome.reason)

@@ -5,7 +5,7 @@
               └──────────────────────────────────────────────────────────────────────────────────┘
 
 Resuming is running the same graph again over the journal, so Clew compiles it without a checkpointer; `build` is public
-for those who want one.
+for those who want one, and `checkpoints.py` tells its serializer what it holds.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from .manager import answer, answer_whole
 from .memory_writer import merge, write
 from .planner import approach, pick, plan, recall
 from .reader import find_places, find_said, handle, read
+from .stages import stage
 from .state import Form, Outcome, State, Task
 from .strategy import Strategy
 from .summarist import abridge, condense, gist
@@ -61,6 +62,9 @@ AGENTS: Mapping[Form, Agent] = {
 
 
 ROLES = get_args(Role)
+AT_ONCE = 1000
+"""Tasks of a turn that are begun together: the prompts of more would only be printed early, and wait in memory. Fewer
+would keep questions side by side from meeting at the same text (`models/turns.py`)."""
 
 
 class Sent(TypedDict):
@@ -78,8 +82,7 @@ async def perform(state: Sent, *, runtime: Runtime[Desk]) -> dict[str, Any]:
     try:
         outcome = await in_parts(number, task, desk)
         desk.succeeded()
-        if task.spans:
-            desk.trace.progress("reading", desk.trace.read + 1)
+        desk.trace.step(id(desk))
     except LimitReached as error:
         outcome = Outcome(number, task, "limit", str(error), error.limit)
     except (BadReply, ModelUnavailable, PromptTooLong) as error:
@@ -108,7 +111,10 @@ def build(strategy: Strategy) -> StateGraph[State, Desk, State, State]:
     def choose(state: State, *, runtime: Runtime[Desk]) -> dict[str, Any]:
         if state["again"]:
             return {"again": state["again"]}
-        tasks = strategy.choose(state, runtime.context)
+        desk = runtime.context
+        tasks = strategy.choose(state, desk)
+        if tasks:
+            desk.trace.enter(id(desk), stage(state, tasks, strategy.units(desk), desk))
         return {"tasks": tasks, "turn": state["turn"] + 1, "outcomes": None}
 
     def send(state: State) -> list[Send] | str:
@@ -124,9 +130,7 @@ def build(strategy: Strategy) -> StateGraph[State, Desk, State, State]:
             # Once more when all others are done, before the strategy hears of them: what it then knows is the same.
             return {"again": again}
         folded = fold(state, outcomes)
-        desk = runtime.context
-        desk.trace.progress("reading", len(state["read"]) + len(folded["read"]))
-        return {**folded, "again": [], "slot": strategy.remember(after(state, folded), outcomes, desk)}
+        return {**folded, "again": [], "slot": strategy.remember(after(state, folded), outcomes, runtime.context)}
 
     graph = StateGraph(State, context_schema=Desk)
     graph.add_node("choose", choose)
@@ -145,14 +149,16 @@ async def run(strategy: Strategy, desk: Desk) -> State:
     from langsmith.run_helpers import tracing_context
 
     units = strategy.units(desk)
-    desk.trace.progress("reading", 0, len(units))
     # Every unit is read at most a few times, each turn takes three steps: the limit is a guard, never the stop rule.
-    config: Any = {"recursion_limit": 3 * (4 * len(units) + 32)}
+    config: Any = {"recursion_limit": 3 * (4 * len(units) + 32), "max_concurrency": AT_ONCE}
     # LangGraph reports to LangSmith when the environment says so; documents are sent nowhere without being asked to.
     with tracing_context(enabled=False):
-        state = (
-            await build(strategy)
-            .compile()
-            .ainvoke(beginning(desk.question, strategy.start(desk)), config, context=desk)
-        )
+        try:
+            state = (
+                await build(strategy)
+                .compile()
+                .ainvoke(beginning(desk.question, strategy.start(desk)), config, context=desk)
+            )
+        finally:
+            desk.trace.leave(id(desk))
     return cast(State, state)

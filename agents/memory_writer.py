@@ -6,6 +6,7 @@ from ..prompts import Demonstrations, Exhibits, Merge, Needs, Write
 from .consult import consult, exhibits, printed
 from .demonstrator import demonstrations
 from .desk import Desk
+from .numbers import named
 from .state import Outcome, Task
 
 
@@ -15,7 +16,7 @@ async def write(number: int, task: Task, desk: Desk) -> Outcome:
     examples = demonstrations(desk, task.examples)
     prompt = Write(page.excerpts, task.message or "(nothing yet)", desk.question, Needs(task.needs), examples)
     reply = await consult(desk, "memory_writer", prompt)
-    notes, rejected = page.notes(reply.findings, len(task.needs))
+    notes, rejected = page.notes(reply.findings, task.needs)
     return Outcome(number, task, notes=notes, message=_within(desk, reply.message.strip(), examples), rejected=rejected)
 
 
@@ -24,12 +25,9 @@ async def merge(number: int, task: Task, desk: Desk) -> Outcome:
     shown = exhibits(desk, task.notes)
     prompt = Merge(Exhibits(shown), desk.question, Needs(task.needs))
     reply = await consult(desk, "memory_writer", prompt)
-    keep = {n - 1 for n in reply.keep if 1 <= n <= len(task.notes)}
-    drop = tuple(at for at in range(len(task.notes)) if at not in keep)
-    order = tuple(n - 1 for n in dict.fromkeys(reply.keep) if n - 1 in keep)
-    return Outcome(
-        number, task, drop=drop, chosen=order, rejected=sum(not 1 <= n <= len(task.notes) for n in reply.keep)
-    )
+    kept, rejected = named(reply.keep, len(task.notes))
+    drop = tuple(at for at in range(len(task.notes)) if at not in kept)
+    return Outcome(number, task, drop=drop, chosen=kept, rejected=rejected)
 
 
 def _within(desk: Desk, message: str, examples: Demonstrations) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..core.types import Need, Note
-from ..memory.ledger import ENOUGH, ranked
+from ..memory.ledger import ENOUGH, ranked, supported
 
 LONGEST = 120
 """Characters of a claim that takes a question's place."""
@@ -68,6 +68,6 @@ def unmet(needs: Sequence[Need], notes: Sequence[Note]) -> list[Need]:
     question stands for one step without evidence of its own, one piece for each.
     """
     good = [note for note in ranked(notes) if note.confidence >= ENOUGH]
-    served = {note.need for note in notes if note.confidence >= ENOUGH}
-    missing = [need for need in planned(needs) if need.number not in served]
+    met = supported(notes)
+    missing = [need for need in planned(needs) if need.number not in met]
     return missing[sum(note.need == 1 for note in good) :]

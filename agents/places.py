@@ -16,7 +16,7 @@ from ..core.errors import ClewError
 from ..core.results import Found, Place
 from ..core.types import Note, Span, Usage
 from ..language.rowlines import line_at
-from ..language.unended import goes_on
+from ..language.unended import goes_on, rest
 from ..memory.ledger import ranked
 from .coverage import coverage
 from .desk import Desk
@@ -65,7 +65,7 @@ def places(
         rejected_quotes=state["rejected"],
         limit_reached=state["limit"],
         left_out=len(named) - len(kept),
-        notices=tuple(desk.trace.notices),
+        notices=(*desk.trace.notices, *desk.trace.slow),
     )
 
 
@@ -135,11 +135,14 @@ def _is_row(book: Book, span: Span) -> bool:
 
 def _place(note: Note, desk: Desk) -> Place:
     book = desk.books[note.span.document]
+    text = book.document.text
+    behind = goes_on(text, note.span.end, _next_sheet(book, note.span.end))
     return Place(
         quote=book.evidence(note.span).text,
         claim=note.claim,
         score=round(note.confidence, 6),
-        goes_on=goes_on(book.document.text, note.span.end, _next_sheet(book, note.span.end)),
+        goes_on=behind is not None,
+        rest="" if behind is None else rest(text, behind),
         **whereabouts(note.span, desk),
     )
 

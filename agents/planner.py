@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from ..prompts import Approach, Excerpt, Excerpts, Line, Needs, Pick, Plan, Recall, Tried
+from ..prompts import MOST_NEEDS, Approach, Excerpt, Excerpts, Line, Needs, Pick, Plan, Recall, Tried
 from .consult import consult, fit, numbered
 from .desk import Desk
 from .needs import spelled
+from .numbers import named
 from .state import Outcome, Task
 
 
 async def plan(number: int, task: Task, desk: Desk) -> Outcome:
-    """Names the needs. What it names beyond four is left out: a long list of needs is a plan for nothing."""
+    """Names the needs, as many as may be: a long list of needs is a plan for nothing."""
     reply = await consult(desk, "planner", Plan(desk.question))
-    needs = tuple(dict.fromkeys(text.strip() for text in spelled(reply.needs) if text.strip()))[:4]
-    return Outcome(number, task, needs=needs, whole=reply.whole)
+    needs = tuple(dict.fromkeys(text.strip() for text in spelled(reply.needs) if text.strip()))
+    return Outcome(number, task, needs=needs[:MOST_NEEDS], whole=reply.whole)
 
 
 async def recall(number: int, task: Task, desk: Desk) -> Outcome:
@@ -35,11 +36,12 @@ async def pick(number: int, task: Task, desk: Desk) -> Outcome:
     if shown < len(lines):
         desk.trace.notice(f"{len(lines) - shown} of {len(lines)} summaries had no room in the prompt")
     reply = await consult(desk, "planner", prompt)
-    known = [n - 1 for n in dict.fromkeys(reply.numbers) if 1 <= n <= shown]
-    return Outcome(number, task, chosen=tuple(known[: task.most]), rejected=len(set(reply.numbers)) - len(known))
+    chosen, rejected = named(reply.numbers, shown)
+    return Outcome(number, task, chosen=chosen[: task.most], rejected=rejected)
 
 
 async def approach(number: int, task: Task, desk: Desk) -> Outcome:
     """Which of the task's choices is the way to the text."""
     reply = await consult(desk, "planner", Approach(numbered(task.choices), desk.question))
-    return Outcome(number, task, chosen=(reply.action - 1,) if 1 <= reply.action <= len(task.choices) else ())
+    chosen, _ = named([reply.action], len(task.choices))
+    return Outcome(number, task, chosen=chosen)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..core.types import Note
+from ..core.types import Note, Role
 from ..memory.ledger import digest, ranked
 from .desk import Desk
+from .packing import PER_SOURCE, packed
 from .state import Outcome, State
-
-PER_EXHIBIT = 60
-"""Tokens of the mark and the source of a piece of evidence."""
 
 
 def view(state: State, desk: Desk) -> tuple[Note, ...]:
     """What readers are shown of the ledger."""
-    return digest(state["notes"], desk.room("reader").memory, desk.note_size, list(desk.books))
+    return within_memory(state["notes"], "reader", desk)
+
+
+def within_memory(notes: Iterable[Note], role: Role, desk: Desk) -> tuple[Note, ...]:
+    """The best of `notes` that the memory of an agent has room for, in the order of the text."""
+    return digest(notes, desk.room(role).memory, desk.note_size, list(desk.books))
 
 
 def covering(notes: Iterable[Note]) -> tuple[Note, ...]:
@@ -25,19 +28,14 @@ def covering(notes: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(sorted(best, key=lambda note: first[note.need] is not note))
 
 
-def grouped(notes: Sequence[Note], desk: Desk) -> list[tuple[Note, ...]]:
-    """Notes in groups that a memory-writer's prompt has room for, in order."""
-    room = desk.room("memory_writer").text
-    groups: list[list[Note]] = []
-    left = 0
-    for note in notes:
-        cost = desk.note_size(note) + PER_EXHIBIT
-        if not groups or cost > left:
-            groups.append([])
-            left = room
-        left -= cost
-        groups[-1].append(note)
-    return [tuple(group) for group in groups]
+def evidence_size(note: Note, desk: Desk) -> int:
+    """Tokens of a note as a piece of evidence, at most."""
+    return desk.note_size(note) + PER_SOURCE
+
+
+def note_groups(notes: Sequence[Note], desk: Desk) -> list[tuple[Note, ...]]:
+    """Notes in order, in groups that a memory-writer's prompt has room for."""
+    return packed(notes, (evidence_size(note, desk) for note in notes), desk.room("memory_writer").text)
 
 
 def merged(outcomes: Sequence[Outcome]) -> tuple[Note, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from ..prompts import Memory, Needs, Piece, Places, Read
-from .consult import Printed, consult, fit, numbered, printed
+from dataclasses import replace
+
+from ..prompts import Findings, Handled, Memory, Needs, Piece, Places, Read
+from .consult import Printed, consult, fit, numbered, printed, with_memory
 from .demonstrator import demonstrations
 from .desk import Desk
+from .numbers import named
 from .said import is_word, occurrences, quoted
 from .sections import levels, sections
 from .state import Outcome, Task
@@ -13,18 +16,35 @@ from .state import Outcome, Task
 
 async def read(number: int, task: Task, desk: Desk) -> Outcome:
     """Reads the task's spans with the lane's notes in view."""
-    page = printed(desk, task.spans)
-    items = tuple(desk.remembered(at, note) for at, note in enumerate(task.notes, 1))
-    examples = demonstrations(desk, task.examples)
+    page, examples = printed(desk, task.spans), demonstrations(desk, task.examples)
 
-    def build(k: int) -> Read:
-        return Read(page.excerpts, Memory(items[:k]), desk.question, Needs(task.needs), examples)
+    def build(memory: Memory) -> Read:
+        return Read(page.excerpts, memory, desk.question, Needs(task.needs), examples)
 
-    prompt = fit(desk, "reader", build, len(items))
+    prompt = with_memory(desk, "reader", task.notes, build)
     reply = await consult(desk, "reader", prompt)
-    notes, rejected = page.notes(reply.findings, len(task.needs))
-    drop = tuple(n - 1 for n in reply.drop if 1 <= n <= len(prompt.memory.items))
-    return Outcome(number, task, notes=notes, drop=drop, rejected=rejected + len(reply.drop) - len(drop))
+    return _reported(number, task, page, prompt.memory, reply)
+
+
+async def handle(number: int, task: Task, desk: Desk) -> Outcome:
+    """Reads one piece with the lane's notes in view, and chooses what is done with it."""
+    page, examples = printed(desk, task.spans), demonstrations(desk, task.examples)
+    actions, needs = numbered(task.choices), Needs(task.needs)
+
+    def build(memory: Memory) -> Piece:
+        return Piece(page.excerpts, memory, actions, needs, desk.question, examples)
+
+    prompt = with_memory(desk, "reader", task.notes, build)
+    reply = await consult(desk, "reader", prompt)
+    chosen, _ = named([reply.action], len(task.choices))
+    return replace(_reported(number, task, page, prompt.memory, reply), chosen=chosen)
+
+
+def _reported(number: int, task: Task, page: Printed, shown: Memory, reply: Findings | Handled) -> Outcome:
+    """What a reader found in `page`, and which of the lines it was shown it drops."""
+    notes, rejected = page.notes(reply.findings, task.needs)
+    drop, unknown = named(reply.drop, len(shown.items))
+    return Outcome(number, task, notes=notes, drop=drop, rejected=rejected + unknown)
 
 
 async def find_places(number: int, task: Task, desk: Desk) -> Outcome:
@@ -40,7 +60,7 @@ async def find_places(number: int, task: Task, desk: Desk) -> Outcome:
 
     prompt = fit(desk, "reader", lambda depth: Places(pages(depth).excerpts, desk.question), len(depths))
     reply = await consult(desk, "reader", prompt)
-    notes, rejected = printed(desk, task.spans).notes(reply.findings, needs=1)
+    notes, rejected = printed(desk, task.spans).notes(reply.findings)
     said = occurrences(desk, task.spans, desk.question) if is_word(desk.question) else ()
     return Outcome(number, task, notes=(*notes, *said), rejected=rejected)
 
@@ -49,23 +69,3 @@ async def find_said(number: int, task: Task, desk: Desk) -> Outcome:
     """Lists every sentence of the task's spans that holds the words in quotation marks. Asks no model."""
     wanted = quoted(desk.question)
     return Outcome(number, task, notes=occurrences(desk, task.spans, wanted) if wanted else ())
-
-
-async def handle(number: int, task: Task, desk: Desk) -> Outcome:
-    """Reads one piece with the lane's notes in view, and chooses what is done with it."""
-    page = printed(desk, task.spans)
-    items = tuple(desk.remembered(at, note) for at, note in enumerate(task.notes, 1))
-    examples = demonstrations(desk, task.examples)
-
-    def build(k: int) -> Piece:
-        return Piece(
-            page.excerpts, Memory(items[:k]), numbered(task.choices), Needs(task.needs), desk.question, examples
-        )
-
-    prompt = fit(desk, "reader", build, len(items))
-    reply = await consult(desk, "reader", prompt)
-    notes, rejected = page.notes(reply.findings, len(task.needs))
-    drop = tuple(n - 1 for n in reply.drop if 1 <= n <= len(prompt.memory.items))
-    chosen = (reply.action - 1,) if 1 <= reply.action <= len(task.choices) else ()
-    rejected += len(reply.drop) - len(drop)
-    return Outcome(number, task, notes=notes, drop=drop, chosen=chosen, rejected=rejected)

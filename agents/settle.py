@@ -20,8 +20,6 @@ from .whereabouts import whereabouts
 Kind = Literal["noted", "opened"]
 QUOTES = 3
 """Quotes shown in place of an answer when no manager could be asked."""
-
-
 MARKS = frozenset('"“”„«»「」')
 """Signs that a quotation begins or ends with."""
 
@@ -33,7 +31,6 @@ def settle(
     *,
     run: str,
     asked: str,
-    route: str | None,
     model: str,
     usage: Usage,
     unreadable: Sequence[tuple[str, ClewError]],
@@ -43,20 +40,20 @@ def settle(
     """The answer of a finished run.
 
     Args:
-        asked: the strategy as asked for, `route` what became of it.
+        asked: the strategy as asked for.
         unreadable: files of the scope that could not be opened.
         evidence_tokens: how much evidence to offer, as counted by `count`.
     """
     ruling = state["ruling"] or makeshift(state, desk)
     covered, listed = coverage(state, strategy.units(desk), desk, unreadable)
     citations = tuple(_citation(number, note, desk) for number, note in enumerate(ruling.evidence, 1))
-    facts = facts_of(ruling, desk)
+    facts = hard_facts(ruling, desk)
     missing = _missing(state, ruling)
     return Answer(
         run=run,
         question=desk.question,
         strategy=asked,
-        route=route,
+        route=strategy.route(state, desk),
         model=model,
         status=status(state, ruling, covered, facts, missing),
         text=ruling.answer or None,
@@ -71,7 +68,7 @@ def settle(
         supported=len(facts.supported),
         missing=missing,
         path=tuple(state["path"]),
-        notices=tuple(desk.trace.notices),
+        notices=(*desk.trace.notices, *desk.trace.slow),
     )
 
 
@@ -115,7 +112,7 @@ def _missing(state: State, ruling: Ruling) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*unmet, *ruling.missing]))
 
 
-def facts_of(ruling: Ruling, desk: Desk) -> FactCheck:
+def hard_facts(ruling: Ruling, desk: Desk) -> FactCheck:
     """Hard facts of the answer against the passages that hold its citations, and what those stand under."""
     passages = [
         "\n".join([desk.source(passage.span), desk.text(passage.span)])

@@ -1,6 +1,6 @@
 """What travels through the graph: tasks, outcomes, notes. Ids, spans and counters only; no document text, no clients.
 
-The types are plain frozen dataclasses; `CHECKPOINTED` lists them for those who compile the graph with a checkpointer.
+The types are plain frozen dataclasses; `checkpoints.py` lists them for those who compile the graph with a checkpointer.
 """
 
 from __future__ import annotations
@@ -77,60 +77,6 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Walk:
-    """Where a walk through the concept graph is. Its notebook is a view of the ledger."""
-
-    node: int
-    stage: Literal["facts", "part", "neighbours", "over"] = "facts"
-    queue: tuple[int, ...] = ()
-    """Parts to be read, the next first."""
-    notebook: tuple[Note, ...] = ()
-    actions: int = 0
-    ends: int = 0
-    """Times that the walk was to end with nothing noted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing for one agent to do."""
-
-    lane: str
-    """The walk, order or path it belongs to; each lane has its own view of memory."""
-    role: Role
-    form: Form
-    """Name of the prompt."""
-    spans: tuple[Span, ...] = ()
-    """What to read, in the order it is printed."""
-    notes: tuple[Note, ...] = ()
-    """The lane's view of the ledger."""
-    message: str = ""
-    """The lane's message in prose, where it has one."""
-    needs: tuple[Need, ...] = ()
-    points: tuple[Point, ...] = ()
-    """What to condense."""
-    tried: tuple[str, ...] = ()
-    """What was looked up before."""
-    words: int = 0
-    """Length of a summary."""
-    focus: str = ""
-    """What a summary is about, where that is not the question."""
-    choices: tuple[str, ...] = ()
-    """What may be chosen from, as it is printed."""
-    most: int = 1
-    """How many of the choices."""
-    examples: tuple[Example, ...] = ()
-    """What readers are shown how others were answered by."""
-    rulings: tuple[Ruling, ...] = ()
-    """What to select from, in the order of the paths."""
-    node: str = ""
-    """Where a walk stands in the concept graph."""
-    facts: tuple[tuple[Point, ...], ...] = ()
-    """What the text says of the node, by the part that each of the first `moves` reads; each rests on one sentence."""
-    moves: tuple[Move, ...] = ()
-    """What the `choices` of a walk mean, place by place; the last is safe."""
-
-
-@dataclass(frozen=True, slots=True)
 class Ruling:
     """What a manager decided. Marks `[n]` in `answer` point into `evidence`, from 1."""
 
@@ -147,8 +93,53 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """One thing for one agent to do.
+
+    One class for all forms: dividing, pricing, folding and counting look at what any of them may have. What only some
+    forms have comes last, by form.
+    """
+
+    lane: str
+    """The walk, order or path it belongs to; each lane has its own view of memory."""
+    role: Role
+    form: Form
+    """Name of the prompt."""
+    spans: tuple[Span, ...] = ()
+    """What to read, in the order it is printed."""
+    notes: tuple[Note, ...] = ()
+    """The lane's view of the ledger."""
+    message: str = ""
+    """The lane's message in prose, where it has one."""
+    needs: tuple[Need, ...] = ()
+    examples: tuple[Example, ...] = ()
+    """What readers are shown how others were answered by."""
+    choices: tuple[str, ...] = ()
+    """What may be chosen from, as it is printed."""
+    most: int = 1
+    """`pick`: how many of the choices."""
+    tried: tuple[str, ...] = ()
+    """`recall`: what was looked up before."""
+    rulings: tuple[Ruling, ...] = ()
+    """`select`: what to select from, in the order of the paths."""
+    points: tuple[Point, ...] = ()
+    """`condense`: what to condense."""
+    words: int = 0
+    """`gist`, `abridge`, `condense`: length of the summary."""
+    focus: str = ""
+    """`condense`: what the summary is about, where that is not the question."""
+    moves: tuple[Move, ...] = ()
+    """Of a walk: what the `choices` mean, place by place; the last is safe."""
+    node: str = ""
+    """`facts`, `neighbours`: where the walk stands in the concept graph."""
+    facts: tuple[tuple[Point, ...], ...] = ()
+    """`facts`: what the text says of the node, by the part that each of the first `moves` reads; each rests on one
+    sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task. An agent that fails returns a status, it does not raise."""
+    """What became of a task. An agent that fails returns a status, it does not raise. One class, as of tasks."""
 
     number: int
     """The task's place in its turn; outcomes are folded in this order, never by arrival."""
@@ -157,25 +148,31 @@ class Outcome:
     reason: str = ""
     """Why it failed, for people."""
     limit: Limit | None = None
+    rejected: int = 0
+    """References to text that is not there."""
     notes: tuple[Note, ...] = ()
     drop: tuple[int, ...] = ()
     """Places in `task.notes`, from 0, that were found to be wrong or useless."""
-    message: str = ""
-    needs: tuple[str, ...] = ()
-    points: tuple[Point, ...] = ()
-    atoms: tuple[Atom, ...] = ()
-    examples: tuple[Example, ...] = ()
-    ruling: Ruling | None = None
     chosen: tuple[int, ...] = ()
-    """Places in `task.choices`, or in `task.moves`, from 0."""
-    tokens: int = 0
-    """Of the prompt, where a strategy has a limit of its own."""
+    """Places in `task.choices`, or in `task.moves`, from 0; of `merge` in `task.notes`."""
+    ruling: Ruling | None = None
+    """Of managers."""
+    message: str = ""
+    """`write`: the lane's new message. `recall`: what to look up."""
     enough: bool = False
-    """Whether the agent says that nothing is missing."""
+    """`recall`: whether nothing is missing."""
+    needs: tuple[str, ...] = ()
+    """`plan`: what must be known."""
     whole: bool = False
-    """Whether a planner says that the question is about the whole text."""
-    rejected: int = 0
-    """References to text that is not there."""
+    """`plan`: whether the question is about the whole text."""
+    points: tuple[Point, ...] = ()
+    """`gist`, `abridge`, `condense`: the summary."""
+    examples: tuple[Example, ...] = ()
+    """`demonstrate`: what was made of the spans."""
+    atoms: tuple[Atom, ...] = ()
+    """`atoms`: what the spans say."""
+    tokens: int = 0
+    """Of a walk: tokens of the prompt, which has a limit of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +209,3 @@ class State(TypedDict):
     """The manager's latest."""
     slot: Any
     """The strategy's own small state."""
-
-
-CHECKPOINTED: tuple[type, ...] = (
-    *(Atom, Example, Failure, Move, Need, Note),
-    *(Outcome, Point, Ruling, Span, Step, Task, Walk),
-)

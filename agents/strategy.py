@@ -1,4 +1,4 @@
-"""What a way of reading is: two pure functions over the state, and what it counts as its chunks."""
+"""What a way of reading is: two pure functions over the state, and what it says of itself."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from .state import Outcome, State, Task
 
 
 class Strategy(Protocol):
-    """A way of reading. Deterministic: equal states give equal tasks."""
+    """A way of reading. Deterministic: equal states give equal tasks. What has a body here is inherited."""
 
     name: str
     searches: bool
     """Whether it needs the documents indexed."""
+    answers: bool = True
+    """Whether a manager is asked in the end, for whom a call is kept."""
 
     def units(self, desk: Desk) -> Sequence[Chunk | Passage]:
         """What its coverage counts, tiling the documents. Raises SettingsError where it cannot be used."""
 
     def start(self, desk: Desk) -> Any:
-        """The strategy's slot at the beginning."""
+        """The strategy's slot at the beginning. Its annotation says of what type the slot is: a checkpoint holds it."""
 
     def choose(self, state: State, desk: Desk) -> list[Task]:
         """What to do next, in parallel; nothing when there is nothing left to do."""
@@ -31,3 +33,8 @@ class Strategy(Protocol):
 
     def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
         """Passages by rank where it retrieves, best first; empty where it does not."""
+        return ()
+
+    def route(self, state: State, desk: Desk) -> str | None:
+        """Which way it went and why, for people; None where its name says it."""
+        return None

@@ -7,21 +7,21 @@ from typing import overload
 
 from ..core.book import Book
 from ..core.types import Passage
-from ..memory.places import Places
+from ..memory.numbering import Numbering
 
 
 class Passages(Sequence[Passage]):
     """The passages of `books`, counted through in their order."""
 
     def __init__(self, books: Collection[Book]) -> None:
-        self._places = Places(list(books))
+        self._numbering = Numbering(list(books))
         self._count = sum(map(len, books))
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[Passage]:
-        return map(self._places.passage, range(self._count))
+        return map(self._numbering.passage, range(self._count))
 
     @overload
     def __getitem__(self, at: int) -> Passage: ...
@@ -30,7 +30,5 @@ class Passages(Sequence[Passage]):
     def __getitem__(self, at: slice) -> Sequence[Passage]: ...
 
     def __getitem__(self, at: int | slice) -> Passage | Sequence[Passage]:
-        numbers = range(self._count)[at]
-        return (
-            [self._places.passage(n) for n in numbers] if isinstance(numbers, range) else self._places.passage(numbers)
-        )
+        passage, numbers = self._numbering.passage, range(self._count)[at]
+        return passage(numbers) if isinstance(numbers, int) else [passage(number) for number in numbers]

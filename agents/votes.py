@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ..language.words import stems
 from .desk import Desk
 from .manager import MARK
-from .settle import facts_of
+from .settle import hard_facts
 from .state import Outcome, Ruling, Task
 
 
@@ -37,7 +37,7 @@ def weight(ruling: Ruling, desk: Desk) -> float:
     """What a ruling's evidence is worth, 0 to 1."""
     if not ruling.answer or not ruling.evidence:
         return 0.0
-    facts = facts_of(ruling, desk)
+    facts = hard_facts(ruling, desk)
     good, bad = len(facts.supported), len(facts.unsupported)
     return max(note.confidence for note in ruling.evidence) * (good + 1) / (good + bad + 1)
 

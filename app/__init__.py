@@ -5,9 +5,9 @@ with Clew("extractive") as clew:
     print(answer.status, answer.text, [c.quote for c in answer.citations])
 """
 
+from ..core.options import Options
 from .catalogue import Report
 from .clew import Clew
-from .options import Options
 from .shelf import Shelf
 
 __all__ = ["Clew", "Options", "Report", "Shelf"]

@@ -83,7 +83,9 @@ class Clew:
         self.library.tell = self.trace.notice
         self.facts = Records(self.library.database)
         """Small facts that the library keeps between runs, and the replies of models."""
-        self.embedder = named_embedder(embedder, self.facts) if isinstance(embedder, str | None) else embedder
+        self.embedder = (
+            named_embedder(embedder, self.facts, call_seconds) if isinstance(embedder, str | None) else embedder
+        )
         self._index = Index(self.library, self.embedder, self.trace.progress)
         self.catalogue = Catalogue(self.library, self._index, self.trace)
         self.runs = Runs(self.library.database)
@@ -118,13 +120,12 @@ class Clew:
             self._passing.cleanup()
 
     def _close_embedder(self, embedder: Each) -> None:
-        """Lets go of an embedder's connections, and tells what it took: no single question's usage holds it."""
+        """Lets go of an embedder's connections, and tells what it took that no question's usage holds."""
         embedder.close()
         spent = embedder.spent
-        if spent.calls:
-            self.trace.notice(
-                f"embedding took {counted(spent.calls, 'request')}, {counted(spent.prompt_tokens, 'token')}"
-            )
+        if spent.embedding_calls:
+            took = (counted(spent.embedding_calls, "request"), counted(spent.embedding_tokens, "token"))
+            self.trace.notice(f"embedding took {', '.join(took)}")
 
     def open(self, names: str | Path | Iterable[str | Path], *, listed: bool = False) -> Shelf:
         """Files, folders or `-` (standard input) as one scope for questions.
@@ -176,6 +177,16 @@ class Clew:
     def search(self, books: Sequence[Book]) -> Search:
         """The search over exactly `books`; what is missing of their indexes is built."""
         return self._index.search(books)
+
+    @property
+    def embeds_here(self) -> bool:
+        """Whether vectors are made on this machine: those of others may cost something."""
+        return self.embedder.name.startswith(("lsa-", "minilm-"))
+
+    def search_here(self, books: Sequence[Book]) -> Search:
+        """The search over exactly `books` with nothing sent to an embedder elsewhere: built-in vectors stand in."""
+        index = self._index if self.embeds_here else Index(self.library, named_embedder(None), self.trace.progress)
+        return index.search(books)
 
     def concepts(self, books: Sequence[Book]) -> Concepts:
         """The concept graph of exactly `books`; what is missing of it is built."""

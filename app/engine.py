@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from ..core.errors import SettingsError
-from ..core.seams import ChatModel, ReplyStore
+from ..core.seams import ChatModel
 from ..core.settings import prices_file
 from ..core.trace import Trace
 from ..core.types import Call, Role
 from ..memory.records import Records
-from ..models.choose import ModelSpec, build, release
+from ..models.choose import ModelSpec, build, quotes_only, release
+from ..models.imagined import Aside
 from ..models.journal import Journal
 from ..models.limiter import Limiter
 from ..models.meter import Budget, Meter
@@ -22,8 +23,8 @@ from ..models.rates import Rates
 from ..models.validated import Validated
 
 BUILT_IN = "the built-in extractive model quotes, it does not reason; --base-url names a server"
-FREE = ("extractive@", "scripted")
-"""Models that cost nothing; what a model of one's own costs is not nothing, but not known."""
+SCRIPTED = "scripted"
+"""Costs nothing, as the built-in model does; what a model of one's own costs is not nothing, but not known."""
 
 
 class Engine:
@@ -36,7 +37,7 @@ class Engine:
         concurrency: calls in flight at once.
         call_seconds: deadline of one call.
         records: the shelf of the journal.
-        unfinished: whether a run is still to be gone on with, whose prompts must not change.
+        unfinished: whether a run with a model is still to be gone on with, whose prompts must not change.
         trace: who watches.
 
     """
@@ -50,7 +51,7 @@ class Engine:
         concurrency: int,
         call_seconds: float,
         records: Records,
-        unfinished: Callable[[], bool],
+        unfinished: Callable[[str], bool],
         trace: Trace,
     ) -> None:
         self._specs = (reader, manager)
@@ -74,7 +75,7 @@ class Engine:
     async def _made_all(self) -> Mapping[Role, ChatModel]:
         reader = await self._made(self._specs[0])
         manager = reader if self._specs[1] == self._specs[0] else await self._made(self._specs[1])
-        if any(model.name.startswith("extractive@") for model in (reader, manager)):
+        if any(quotes_only(model.name) for model in (reader, manager)):
             self._trace.notice(BUILT_IN)
         self._models = dict.fromkeys(("reader", "explorer", "memory_writer"), reader)
         self._models |= dict.fromkeys(("planner", "manager"), manager)
@@ -89,7 +90,7 @@ class Engine:
             memo=self._records,
             notice=self._trace.notice,
             timeout=self._call_seconds,
-            settled=not self._unfinished(),
+            settled=not self._unfinished(spec.target),
         )
 
     def wrapped(
@@ -134,15 +135,20 @@ class Engine:
 
     def price_of(self, model: ChatModel) -> Price | None:
         """What `model` costs; None where that is unknown."""
-        return Price(0, 0, 0) if model.name.startswith(FREE) else price_of(model.name, self.prices)
+        free = quotes_only(model.name) or model.name.startswith(SCRIPTED)
+        return Price(0, 0, 0) if free else price_of(model.name, self.prices)
 
     def rates(self, model: ChatModel) -> Rates:
         """What calls to `model` took so far."""
         return Rates(self._records, model.name)
 
-    def unsent(self, model: ChatModel, *, fresh: bool) -> ChatModel:
-        """`model` behind the replies that are kept; what it replies itself is not."""
-        return Journal(Validated(model), _Unchanged(self._records), "", "nothing kept" if fresh else "")
+    def aside(self) -> Aside:
+        """The replies that are kept, beside which others can be imagined."""
+        return Aside(self._records)
+
+    def unsent(self, model: ChatModel, replies: Aside, salt: str) -> ChatModel:
+        """`model`, which is imagined, behind `replies`."""
+        return Journal(Validated(model), replies, "", salt)
 
     def _stack(self, model: ChatModel, run: str, budgets: Sequence[Budget], salt: str) -> ChatModel:
         def again(call: Call) -> None:
@@ -184,17 +190,3 @@ class Sender:
 
     def __str__(self) -> str:
         return self._name
-
-
-class _Unchanged:
-    """Replies that can be read and not added to. Implements `core.seams.ReplyStore`."""
-
-    def __init__(self, store: ReplyStore) -> None:
-        self._store = store
-
-    def load_reply(self, key: str) -> str | None:
-        """The record under `key`, or None."""
-        return self._store.load_reply(key)
-
-    def save_reply(self, key: str, record: str, run: str) -> None:
-        """Keeps nothing."""

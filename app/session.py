@@ -6,23 +6,24 @@ import asyncio
 import hashlib
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from ..agents.desk import Desk
 from ..agents.fit import divide
 from ..agents.state import State
-from ..agents.strategies.choices import Choices
-from ..agents.strategies.find import Find
 from ..agents.strategy import Strategy
 from ..core.book import Book
 from ..core.errors import ModelError, SettingsError
-from ..core.seams import ChatModel
+from ..core.options import Choices, Options
+from ..core.seams import ChatModel, Search
+from ..core.trace import Trace
 from ..core.types import Role, Usage
+from ..models.bill import billed
+from ..models.choose import quotes_only
 from ..models.meter import Budget
 from ..prompts import PROMPTS
-from .options import Options
 
 if TYPE_CHECKING:
     from .clew import Clew
@@ -62,28 +63,18 @@ async def carry_out(
         SettingsError: empty or over-long question, or one that the strategy cannot be used for.
         ModelError: the model or its server failed. StoreError: the library cannot be used.
     """
-    from ..agents.graph import run
-
     started = time.monotonic()
     models = await clew.engine.connect()
     question = checked(question, models["reader"])
     run_id = begin(clew, books, question, strategy, options, models)
     limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
-    own = clew.engine.budget(*limits, answers=int(strategy.name != Find.name))
+    own = clew.engine.budget(*limits, answers=int(strategy.answers))
     budgets = [own] if budget is None else [own, budget]
-    desk = Desk(
-        question,
-        books,
-        clew.engine.wrapped(models, run_id, budgets, salt=run_id if options.fresh else ""),
-        lambda: clew.search(list(books.values())),
-        clew.trace,
-        connect=clew.concepts,
-    )
-    if strategy.searches:
-        # Built aside: indexing a long book takes seconds in which other questions go on.
-        await asyncio.to_thread(lambda: desk.rank)
+    wrapped = clew.engine.wrapped(models, run_id, budgets, salt=run_id if options.fresh else "")
+    desk = seated(clew, books, question, wrapped, clew.trace, clew.search)
     try:
-        state = await run(strategy, desk)
+        with billed() as bill:
+            state = await walked(strategy, desk)
         if desk.trouble and not state["read"]:
             raise desk.trouble
     except SettingsError:
@@ -99,9 +90,33 @@ async def carry_out(
         replayed=desk.replayed,
         repaired=desk.repaired,
         degraded=desk.degraded,
+        embedding_calls=bill.usage.embedding_calls,
+        embedding_tokens=bill.usage.embedding_tokens,
         seconds=round(time.monotonic() - started, 3),
     )
     return Session(run_id, label(models), strategy, desk, state, usage)
+
+
+def seated(
+    clew: Clew,
+    books: Mapping[str, Book],
+    question: str,
+    models: Mapping[Role, ChatModel],
+    trace: Trace,
+    search: Callable[[Sequence[Book]], Search],
+) -> Desk:
+    """The desk of a question, whoever plays its `models` and makes its `search`."""
+    return Desk(question, books, models, lambda: search(list(books.values())), trace, connect=clew.concepts)
+
+
+async def walked(strategy: Strategy, desk: Desk) -> State:
+    """The last state of `strategy` at `desk`."""
+    from ..agents.graph import run
+
+    if strategy.searches:
+        # Built aside: indexing a long book takes seconds in which other questions go on.
+        await asyncio.to_thread(lambda: desk.rank)
+    return await run(strategy, desk)
 
 
 def begin(
@@ -131,7 +146,7 @@ def asking(question: str) -> str:
         raise SettingsError(f"the question is no text but {question!r}", "write it in quotes")
     question = question.strip()
     if not question.strip("\"'“”„«» "):
-        raise SettingsError("the question is empty", 'write it in quotes: clew ask "Who …?" FILE')
+        raise SettingsError("the question is empty", 'write it in quotes: "Who …?" FILE')
     if any("\ud800" <= sign <= "\udfff" for sign in question):
         raise SettingsError("the question holds bytes that are no text", "write it in UTF-8")
     return question
@@ -152,5 +167,5 @@ def checked(question: str, model: ChatModel) -> str:
 def label(models: Mapping[Role, ChatModel]) -> str:
     """The models of a run, for people: which rules the built-in one follows is nothing they chose."""
     names = [models["reader"].name, models["manager"].name]
-    shown = ["extractive" if name.startswith("extractive@") else name for name in names]
+    shown = ["extractive" if quotes_only(name) else name for name in names]
     return " + ".join(dict.fromkeys(shown))

@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..agents.strategies import made
-from ..agents.strategies.auto import Auto
-from ..agents.strategies.demonstrated import Demonstrated
 from ..agents.strategies.find import Find
-from ..agents.strategies.paths import Paths
 from ..agents.strategies.summarize import Summarize
+from ..agents.strategy import Strategy
 from ..core.book import Book
+from ..core.options import Options
 from ..core.results import Answer, Found
 from ..models.meter import Budget
 from ..prompts import WHOLE
 from .opening import Unread
-from .options import Options
 from .session import Session, carry_out
 
 if TYPE_CHECKING:
     from .clew import Clew
     from .plan import Plan
+
+
+Method = Literal["ask", "find", "summarize"]
+"""What a shelf can be asked for."""
+
+
+def meant(asked: str, options: Options, of: Method) -> tuple[str, Callable[[], Strategy]]:
+    """What readers are asked, and what makes the strategy that asks it. Raises SettingsError for an unknown one."""
+    if of == "find":
+        return asked, partial(Find, asked)
+    if of == "summarize":
+        return asked.strip() or WHOLE, partial(Summarize, options.length)
+    made(options.strategy, options)
+    return asked, partial(made, options.strategy, options)
 
 
 class Shelf:
@@ -56,10 +70,7 @@ class Shelf:
         options = replace(options or Options(), **named)
         strategy = made(options.strategy, options)
         session = await carry_out(self._clew, self.books, question, strategy, options, budget)
-        route = (
-            strategy.route(session.state, session.desk) if isinstance(strategy, Auto | Demonstrated | Paths) else None
-        )
-        return self._settled(session, options, options.strategy, route)
+        return self._settled(session, options, options.strategy)
 
     def ask_each(self, questions: Sequence[str], options: Options | None = None, **named: Any) -> list[Answer]:
         """`aask_each`, waited for."""
@@ -85,13 +96,28 @@ class Shelf:
             for task in tasks:
                 task.cancel()
 
-    def plan(self, question: str, options: Options | None = None, **named: Any) -> Plan:
-        """What `ask` would take, with nothing sent but the question for the window."""
-        from .plan import plan
+    def plan(
+        self, asked: str | Sequence[str], options: Options | None = None, *, of: Method = "ask", **named: Any
+    ) -> Plan:
+        """What `ask` would take, or another method, with a server asked for its window and nothing else.
 
-        options = replace(options or Options(), **named)
-        make = partial(made, options.strategy, options)
-        return self._clew.run(plan(self._clew, self.books, question, make, fresh=options.fresh))
+        Args:
+            asked: a question; several for what `ask_each` would take; else what to find, or the summary's focus.
+            of: the method that is planned.
+
+        Raises what that method raises before its first call.
+        """
+        return self._clew.run(self._plan(asked, replace(options or Options(), **named), of))
+
+    async def _plan(self, asked: str | Sequence[str], options: Options, of: Method) -> Plan:
+        from .planner import Planner
+
+        questions = [asked] if isinstance(asked, str) else list(asked)
+        each = [meant(question, options, of) for question in questions]
+        planner = await Planner.ready(self._clew, options)
+        for question, make in each:
+            planner.count(await planner.imagine(self.books, question, make))
+        return planner.plan(options.strategy if of == "ask" else of, len(questions))
 
     def summarize(self, focus: str = "", options: Options | None = None, **named: Any) -> Answer:
         """`asummarize`, waited for."""
@@ -107,7 +133,7 @@ class Shelf:
         options = replace(options or Options(), **named)
         strategy = Summarize(options.length)
         session = await carry_out(self._clew, self.books, focus.strip() or WHOLE, strategy, options, None)
-        return self._settled(session, options, strategy.name, None)
+        return self._settled(session, options, strategy.name)
 
     def find(self, what: str, options: Options | None = None, **named: Any) -> Found:
         """`afind`, waited for."""
@@ -133,7 +159,7 @@ class Shelf:
         self._clew.runs.finish(found.run, status, found.limit_reached, found.to_dict())
         return found
 
-    def _settled(self, session: Session, options: Options, asked: str, route: str | None) -> Answer:
+    def _settled(self, session: Session, options: Options, asked: str) -> Answer:
         from ..agents.settle import settle
         from ..models.tokens import cl100k
 
@@ -143,13 +169,13 @@ class Shelf:
             session.desk,
             run=session.run,
             asked=asked,
-            route=route,
             model=session.model,
             usage=session.usage,
             unreadable=self._unreadable(),
             evidence_tokens=options.evidence_tokens,
             count=cl100k(),
         )
+        answer = replace(answer, date=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", version=version("clew"))
         self._clew.runs.finish(answer.run, answer.status, answer.limit_reached, answer.to_dict())
         return answer
 

@@ -88,7 +88,7 @@ async def _ask(
         for run in chunks[name]:
             lines = tuple(Line(at, texts[name][start:end]) for at, (start, end) in enumerate(run, 1))
             prompt = Read(Excerpts((Excerpt("", lines),)), Memory(), question.question, needs)
-            reply = await model.complete(Call("reader", prompt, (), {}, 1024))
+            reply = await model.complete(Call("reader", prompt, (), {}, 1024, 0))
             for found in prompt.parse(reply.text).findings[:findings]:
                 start, end = run[found.sentences[0] - 1][0], run[found.sentences[-1] - 1][1]
                 noted.append((-found.confidence, name, start, end, found.need))

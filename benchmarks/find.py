@@ -15,25 +15,17 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from clew import Clew
 from clew.app import Options
+from clew.evals.recall import Shown, half
 from clew.evals.sets import Gold, GoldQuestion, data_folder, load
 
 A, B = TypeVar("A"), TypeVar("B")
 FALLS = (0.35, 0.6)
 TOP = 20
-
-
-class Listed(NamedTuple):
-    """A place that was listed."""
-
-    start: int
-    end: int
-
-
-Lists = Mapping[str, Sequence[Listed]]
+Lists = Mapping[str, Sequence[Shown]]
 """Places by question."""
 
 
@@ -41,8 +33,8 @@ def main() -> None:
     (cuad,) = load(data_folder(), ["cuad"])
     own = Options().fall
     for form, words in (("name", name), ("name and description", described)):
-        found: dict[float, dict[str, list[Listed]]] = defaultdict(dict)
-        ranked: dict[str, list[Listed]] = {}
+        found: dict[float, dict[str, list[Shown]]] = defaultdict(dict)
+        ranked: dict[str, list[Shown]] = {}
         with tempfile.TemporaryDirectory() as folder, Clew(library=Path(folder) / "library") as clew:
             for file, text in cuad.files.items():
                 (Path(folder) / file).write_text(str(text), encoding="utf-8", newline="")
@@ -51,9 +43,9 @@ def main() -> None:
                 for question in (q for q in cuad.questions if q.documents == (file,)):
                     for fall in FALLS:
                         items = shelf.find(words(question), fall=fall).items
-                        found[fall][question.id] = [Listed(item.start, item.end) for item in items]
+                        found[fall][question.id] = [Shown(file, item.start, item.end) for item in items]
                     top = search.rank(words(question), TOP)
-                    ranked[question.id] = [Listed(passage.start, passage.end) for passage, _ in top]
+                    ranked[question.id] = [Shown(file, passage.start, passage.end) for passage, _ in top]
         print(f"\nLooked for: the category's {form}\n")
         print(f"{'':36}precision  recall  same precision  same recall  places a question")
         line(f"BM25, top {TOP} passages", cuad.questions, ranked)
@@ -94,12 +86,12 @@ def categories(questions: Sequence[GoldQuestion], listed: Lists) -> None:
 def line(label: str, questions: Sequence[GoldQuestion], listed: Lists) -> None:
     """Micro-averaged precision over places, and recall over marked spans."""
     places = [(place, question.gold) for question in questions for place in listed[question.id]]
-    spans = [(gold, listed[question.id]) for question in questions for gold in question.gold]
+    spans = [(listed[question.id], gold) for question in questions for gold in question.gold]
     figures = (
         share(places, lambda place, gold: any(touches(place, g) for g in gold)),
-        share(spans, covered),
+        share(spans, half),
         share(places, lambda place, gold: any(same(place, g) for g in gold)),
-        share(spans, lambda gold, rows: any(same(row, gold) for row in rows)),
+        share(spans, lambda rows, gold: any(same(row, gold) for row in rows)),
     )
     shown = "{:9.3f}  {:6.3f}  {:14.3f}  {:11.3f}".format(*figures)
     print(f"{label:36}{shown}  {len(places) / len(questions):17.1f}")
@@ -109,20 +101,13 @@ def share(pairs: Sequence[tuple[A, B]], holds: Callable[[A, B], bool]) -> float:
     return sum(holds(one, other) for one, other in pairs) / len(pairs) if pairs else 0.0
 
 
-def touches(place: Listed, gold: Gold) -> bool:
+def touches(place: Shown, gold: Gold) -> bool:
     return place.start < gold.end and gold.start < place.end
 
 
-def same(place: Listed, gold: Gold) -> bool:
+def same(place: Shown, gold: Gold) -> bool:
     both = min(place.end, gold.end) - max(place.start, gold.start)
     return 2 * both >= max(place.end, gold.end) - min(place.start, gold.start)
-
-
-def covered(gold: Gold, rows: Sequence[Listed]) -> bool:
-    held: set[int] = set()
-    for row in rows:
-        held.update(range(max(gold.start, row.start), min(gold.end, row.end)))
-    return 2 * len(held) >= gold.end - gold.start
 
 
 if __name__ == "__main__":

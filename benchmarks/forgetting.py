@@ -22,6 +22,7 @@ from clew.core.book import Book
 from clew.core.types import Document, Span
 from clew.documents.passages import prepare
 from clew.evals.sets import GoldQuestion, data_folder, load
+from clew.evals.trial import half
 from clew.memory.ledger import Covered, digest
 from clew.models.extractive import Extractive
 from clew.models.validated import Validated
@@ -61,10 +62,6 @@ def kept(question: GoldQuestion, books: dict[str, Book]) -> list[tuple[bool, boo
         remembered = 2 * sum(sentence in memory for sentence in sentences) >= len(sentences)
         found.append((remembered, half(ledger, span), half(best, span)))
     return found
-
-
-def half(covered: Covered, span: Span) -> bool:
-    return 2 * sum(part.end - part.start for part in covered.rest(span)) <= span.end - span.start
 
 
 def no_search() -> Any:

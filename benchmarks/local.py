@@ -43,7 +43,7 @@ def calls(questions: Sequence[str], chunks: int) -> list[Call]:
             part = lines[2000 + at * LINES : 2000 + (at + 1) * LINES]
             numbered = tuple(Line(n, text) for n, text in enumerate(part, 1))
             prompt = Read(Excerpts((Excerpt("moby-dick.txt", numbered),)), Memory(), question, needs)
-            made.append(Call("reader", prompt, prompt.messages(), prompt.schema(), REPLY))
+            made.append(Call("reader", prompt, prompt.messages(), prompt.schema(), REPLY, 0))
     return made
 
 

@@ -1,9 +1,10 @@
-"""Clew's own time for a model call: all wrappers and the HTTP client, against the simulated server in another process.
+"""Clew's own time for a model call: fitting, wrappers and HTTP client, against the simulated server in another process.
 
     python benchmarks/own_time.py [--calls 640] [--in-flight 32] [--tokens 2000]
 
-Prints milliseconds of this process's processor time per call (counting, journal key, validation, budget, SDK), the
-figure that is to stay under 5, and wall time per call, which holds the server's work too.
+Prints milliseconds of this process's processor time per call (printing and counting the prompt, journal key, budget,
+validation, SDK), the figure that is to stay under 2.5 where nothing else runs, and wall time per call, which holds the
+server's work too.
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ import asyncio
 import subprocess
 import sys
 import time
+from collections.abc import Awaitable, Sequence
 from pathlib import Path
 
-from clew.core.types import Call, Need
+from clew.agents.fit import call, divide, fitted
+from clew.core.seams import ChatModel
+from clew.core.types import Need, Reply
 from clew.models.choose import build, parse_model, release
 from clew.models.journal import Journal
 from clew.models.limiter import Limiter
@@ -41,11 +45,20 @@ class Shelf:
         self.records[key] = record
 
 
-def reading(number: int, sentences: int) -> Call:
-    """A reader's call; each number has another text."""
+def reading(number: int, sentences: int) -> Read:
+    """A reader's prompt; each number has another text."""
     lines = tuple(Line(n, f"{SENTENCE} Day {number}.") for n in range(1, sentences + 1))
-    prompt = Read(Excerpts((Excerpt("log", lines),)), Memory(), QUESTION, Needs((Need(1, QUESTION),)))
-    return Call("reader", prompt, prompt.messages(), prompt.schema(), max_tokens=512)
+    return Read(Excerpts((Excerpt("log", lines),)), Memory(), QUESTION, Needs((Need(1, QUESTION),)))
+
+
+async def ask(model: ChatModel, prompts: Sequence[Read]) -> None:
+    """Sends prompts as agents do: fitted, then as calls, all of them at once."""
+    room = divide(model)
+
+    def sent(prompt: Read) -> Awaitable[Reply]:
+        return model.complete(call(model, room, "reader", fitted(model, room, lambda k: prompt, 0)))
+
+    await asyncio.gather(*map(sent, prompts))
 
 
 async def measure(url: str, calls: int, in_flight: int, tokens: int, max_tokens: int | None) -> None:
@@ -54,9 +67,9 @@ async def measure(url: str, calls: int, in_flight: int, tokens: int, max_tokens:
     limiter = Limiter(base, places=in_flight, on_retry=budget.again)
     model = Journal(Validated(Meter(limiter, budget)), Shelf(), "benchmark")
     work = [reading(number, tokens // 25) for number in range(calls + in_flight)]
-    await asyncio.gather(*(model.complete(call) for call in work[:in_flight]))
+    await ask(model, work[:in_flight])
     wall, own = time.perf_counter(), time.process_time()
-    await asyncio.gather(*(model.complete(call) for call in work[in_flight:]))
+    await ask(model, work[in_flight:])
     own, wall = time.process_time() - own, time.perf_counter() - wall
     await release(base)
     prompt = budget.spent.prompt_tokens // budget.spent.calls

@@ -1,6 +1,6 @@
 """Whether `clew probe` recovers what it measures: simulated readers with known profiles, probed with many seeds.
 
-    python benchmarks/probe.py [--seeds N] [--window N]
+    python benchmarks/probe.py [--seeds N] [--windows N …]
 
 For every parameter: what was given, the mean of what was found, how many of the 95 % intervals hold what was given, and
 how often the probe says that it cannot tell. Deterministic. Simulations: nothing here is about a language model.
@@ -15,30 +15,31 @@ from typing import Any
 
 from clew import Clew
 from clew.evals.probe import probe
-from clew.evals.probe.subject import subject
-from clew.evals.simulated import PROFILES, Profile, profile
-
-GIVEN = {name: profile(name) for name in PROFILES} | {
-    "forgetful": Profile(p0=0.05, p1=0.12, pq=0.02, d=0.8, rho=0.3, h=0.4, s=0.3, v=0.2, m=0.15, i=0.9),
-    "crowded": Profile(p0=0.05, pq=0.12, h=0.1, m=0.05),
-}
-MEASURED = ("p0", "p1", "pq", "d", "rho", "h", "s", "v", "m", "i")
+from clew.evals.probe.subject import SUBJECTS, subject
+from clew.evals.probe.telling import MEANINGS
+from clew.evals.simulated import Profile
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seeds", type=int, default=10, metavar="N")
-    parser.add_argument("--window", type=int, default=20_000, metavar="N")
+    parser.add_argument("--windows", type=int, nargs="+", default=(20_000, 8192), metavar="N")
     given = parser.parse_args()
-    print(f"window {given.window:,}, {given.seeds} seeds\n")
+    for window in given.windows:
+        recovered(window, given.seeds)
+
+
+def recovered(window: int, seeds: int) -> None:
+    """Probes every subject with so many seeds, and prints a line for each of its parameters."""
+    print(f"window {window:,}, {seeds} seeds\n")
     print(f"{'profile':11}{'':5}{'given':>7}{'found':>8}{'mean interval':>18}{'held':>9}{'null':>6}")
     held = of = 0
-    for name, one in GIVEN.items():
-        probes = [probed(name, one, 100 + seed, given.window) for seed in range(given.seeds)]
-        for parameter in MEASURED:
+    for name, one in SUBJECTS.items():
+        probes = [probed(name, one, 100 + seed, window) for seed in range(seeds)]
+        for parameter in MEANINGS:
             inside, told = row(name, parameter, getattr(one, parameter), [found[parameter] for found in probes])
             held, of = held + inside, of + told
-    print(f"\n{held} of {of} intervals hold what was given")
+    print(f"\n{held} of {of} intervals hold what was given\n", flush=True)
 
 
 def probed(name: str, given: Profile, seed: int, window: int) -> dict[str, Any]:

@@ -1,115 +1,124 @@
-"""Recall of gold evidence in what `retrieve` offers, without a language model, beside plain BM25.
+"""Recall of gold evidence in what strategies offer, without a language model, beside plain BM25, as texts grow.
 
-    python benchmarks/retrieval.py [SET …] [--pooled] [--questions N]
+    python benchmarks/retrieval.py [--sets SET …] [--strategies NAME …] [--sizes MILLIONS …] [--questions N]
 
 Every question is asked through the public API with the built-in `extractive` model. Reported: the share of a question's
 gold items at least half covered by the first 500, 1,000, 2,000 and 4,000 tokens (characters / 4) of `answer.evidence`;
 for PDFs the share of gold sheets. Plain BM25 ranks the units of the published baseline: paragraphs, turns, or pieces of
-about 1,000 characters. The last column is the mean difference at 2,000 tokens with its 95 % bootstrap interval.
-With --pooled, all texts of the sets are one document and every question is asked of it.
+about 1,000 characters. `difference` is the mean lead over it at 2,000 tokens with its 95 % interval, paired bootstrap
+over questions; the last column the seconds of a question, the first of a size with its indexing.
+
+Size 0 is a set as it is, with all its questions. Any other is one document of so many million characters: the set's
+texts, then those of the others, which are 5 million together; of it 50 questions are asked, drawn alike for all.
 """
 
 from __future__ import annotations
 
 import argparse
+import random
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from clew import Clew
-from clew.evals.sets import (
-    NAMES,
-    Gold,
-    GoldQuestion,
-    QuestionSet,
-    Shown,
-    data_folder,
-    interval,
-    load,
-    page_recall,
-    recall,
-)
+from clew.evals.interval import measured
+from clew.evals.pooled import pooled
+from clew.evals.recall import Shown, recall
+from clew.evals.sets import NAMES, QuestionSet, data_folder, load
 
 BUDGETS = (500, 1000, 2000, 4000)
 AT = BUDGETS.index(2000)
+DRAWN = 50
+"""Questions of a set that are asked of larger texts."""
+BORDERS = {"hotpotqa": "\n\n", "musique": "\n\n", "2wiki": "\n\n", "locomo": "\n"}
+"""What parts the units of the baseline where a set has its own; else they are pieces of about 1,000 characters."""
+Recalls = Mapping[str, Sequence[float]]
+"""For every question, by id, its recall at each budget."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", nargs="*", default=NAMES, metavar="SET")
-    parser.add_argument("--pooled", action="store_true", help="all texts as one document")
-    parser.add_argument("--questions", type=int, help="of each set at most")
+    parser.add_argument("--sets", nargs="+", default=NAMES, choices=NAMES, metavar="SET")
+    parser.add_argument("--strategies", nargs="+", default=("retrieve", "auto", "graph"), metavar="NAME")
+    parser.add_argument("--sizes", nargs="+", type=float, default=(0, 2, 5), metavar="MILLIONS")
+    parser.add_argument("--questions", type=int, metavar="N", help="of each set at most, whatever the size")
     given = parser.parse_args()
-    sets = list(load(data_folder(), given.sets))
-    if given.questions:
-        sets = [replace(s, questions=s.questions[: given.questions]) for s in sets]
-    print(
-        f"{'set':14}{'questions':>10}   retrieve @{BUDGETS}          plain BM25 @{BUDGETS}        difference @2000   s"
-    )
-    for one in pooled(sets) if given.pooled else sets:
-        report(one)
+    sets = list(load(data_folder(), NAMES))
+    print(f"{'set':13}characters questions  {'way':10}recall @{BUDGETS}   difference @2000          s")
+    for size in given.sizes:
+        for one in (one for one in sets if one.name in given.sets):
+            others = [other for other in sets if other is not one]
+            text = pooled(one, others, int(size * 1e6)) if size else one
+            asked = drawn(text, given.questions or (DRAWN if size else len(text.questions)))
+            if asked.questions:
+                report(asked, given.strategies)
 
 
-def report(one: QuestionSet) -> None:
-    """Asks and prints one line."""
-    begun = time.monotonic()
+def drawn(one: QuestionSet, most: int) -> QuestionSet:
+    """At most so many of the questions that have gold, in their order."""
     asked = [q for q in one.questions if q.gold or q.pages]
-    ours = list(offered(one, asked))
-    plain = [score(q, shown) for q, shown in zip(asked, baseline(one, asked), strict=True)] if asked[0].gold else []
-    line = f"{one.name:14}{len(asked):>10}   {mean(ours)}"
+    chosen = sorted(random.Random(0).sample(range(len(asked)), min(most, len(asked))))
+    return replace(one, questions=tuple(asked[at] for at in chosen))
+
+
+def report(one: QuestionSet, strategies: Sequence[str]) -> None:
+    """Asks, and prints a line for BM25 and one for every strategy."""
+    texts = [text for text in one.files.values() if isinstance(text, str)]
+    size = f"{sum(map(len, texts)):,}" if texts else "PDF"
+    head = f"{one.name:13}{size:>10}{len(one.questions):>10}  "
+    plain = scores(one, baseline(one)) if texts else {}
     if plain:
-        gains = [a[AT] - b[AT] for a, b in zip(ours, plain, strict=True)]
-        low, high = interval(gains)
-        line += f"   {mean(plain)}   {sum(gains) / len(gains):+.3f} [{low:+.3f}, {high:+.3f}]"
-    print(f"{line}   {time.monotonic() - begun:.0f}", flush=True)
+        print(f"{head}{'BM25':10}{mean(plain)}", flush=True)
+    with tempfile.TemporaryDirectory() as folder, Clew(library=Path(folder) / "library") as clew:
+        for strategy in strategies:
+            begun = time.monotonic()
+            ours = scores(one, offered(clew, Path(folder), one, strategy))
+            lead = measured({key: ours[key][AT] - plain[key][AT] for key in ours}) if plain else ""
+            seconds = (time.monotonic() - begun) / len(ours)
+            print(f"{head}{strategy:10}{mean(ours)}   {lead!s:23}{seconds:6.2f}", flush=True)
 
 
-def mean(rows: Sequence[Sequence[float]]) -> str:
-    return " ".join(f"{sum(column) / len(rows):.3f}" for column in zip(*rows, strict=True))
+def scores(one: QuestionSet, shown: Iterator[Sequence[Shown]]) -> Recalls:
+    pairs = zip(one.questions, shown, strict=True)
+    return {question.id: [recall(items, question, budget) for budget in BUDGETS] for question, items in pairs}
 
 
-def score(question: GoldQuestion, shown: Sequence[Shown]) -> list[float]:
-    if question.pages:
-        return page_recall(shown, question.pages, BUDGETS)
-    return recall(shown, question.gold, BUDGETS)
+def mean(recalls: Recalls) -> str:
+    return " ".join(f"{sum(column) / len(recalls):.3f}" for column in zip(*recalls.values(), strict=True))
 
 
-def offered(one: QuestionSet, asked: Sequence[GoldQuestion]) -> Iterator[list[float]]:
-    """Recall of `answer.evidence` for every question."""
-    with tempfile.TemporaryDirectory() as folder:
-        paths = {}
-        for name, text in one.files.items():
-            paths[name] = text if isinstance(text, Path) else Path(folder) / name
-            if isinstance(text, str):
-                paths[name].write_text(text, encoding="utf-8", newline="")
-        names = {str(path): name for name, path in paths.items()}
-        with Clew(library=Path(folder) / "library") as clew:
-            shelves = {
-                documents: clew.open([paths[d] for d in documents]) for documents in {q.documents for q in asked}
-            }
-            for number, question in enumerate(asked):
-                answer = shelves[question.documents].ask(question.question, strategy="retrieve")
-                shown = [Shown(names[item.document], item.start, item.end, item.page) for item in answer.evidence]
-                if sys.stderr.isatty():
-                    print(f"\r{one.name} {number + 1} of {len(asked)}", end="\r", file=sys.stderr)
-                yield score(question, shown)
+def offered(clew: Clew, folder: Path, one: QuestionSet, strategy: str) -> Iterator[list[Shown]]:
+    """`answer.evidence` for every question."""
+    paths = {name: text if isinstance(text, Path) else folder / name for name, text in one.files.items()}
+    for name, text in one.files.items():
+        if isinstance(text, str):
+            paths[name].write_text(text, encoding="utf-8", newline="")
+    names = {str(path): name for name, path in paths.items()}
+    shelves = {
+        documents: clew.open([paths[d] for d in documents]) for documents in {q.documents for q in one.questions}
+    }
+    for number, question in enumerate(one.questions, 1):
+        answer = shelves[question.documents].ask(question.question, strategy=strategy)
+        if sys.stderr.isatty():
+            print(f"\r{one.name} {strategy} {number} of {len(one.questions)} ", end="\r", file=sys.stderr)
+        yield [Shown(names[item.document], item.start, item.end, item.page) for item in answer.evidence]
 
 
-def baseline(one: QuestionSet, asked: Sequence[GoldQuestion]) -> Iterator[list[Shown]]:
+def baseline(one: QuestionSet) -> Iterator[list[Shown]]:
     """The units of a question's documents, ranked by stemmed BM25 as bm25s does it by itself."""
     import bm25s
     import Stemmer
 
     stemmer = Stemmer.Stemmer("english")
-    units = [unit for name, text in one.files.items() for unit in cut(one.name, name, str(text))]
+    units = [unit for name, text in one.files.items() for unit in cut(name, str(text), BORDERS.get(one.name))]
     texts = [str(one.files[u.document])[u.start : u.end] for u in units]
     index = bm25s.BM25()
     index.index(bm25s.tokenize(texts, stopwords="en", stemmer=stemmer, show_progress=False), show_progress=False)
-    for question in asked:
+    for question in one.questions:
         (tokens,) = bm25s.tokenize(
             [question.question], stopwords="en", stemmer=stemmer, return_ids=False, show_progress=False
         )
@@ -118,13 +127,11 @@ def baseline(one: QuestionSet, asked: Sequence[GoldQuestion]) -> Iterator[list[S
         yield [units[at] for at in order if units[at].document in question.documents][:400]
 
 
-def cut(set_name: str, name: str, text: str) -> Iterator[Shown]:
-    """The units of the baseline: paragraphs of a corpus, turns of a chat, else pieces of about 1,000 characters."""
-    if set_name in ("hotpotqa", "musique", "2wiki", "locomo"):
-        border = r"\n\n" if set_name != "locomo" else r"\n"
-        starts = [0, *(m.end() for m in re.finditer(border, text))]
-        ends = [*starts[1:], len(text)]
-        yield from (Shown(name, a, b) for a, b in zip(starts, ends, strict=True) if text[a:b].strip())
+def cut(name: str, text: str, border: str | None) -> Iterator[Shown]:
+    """What stands between borders; without one, pieces that end with a paragraph or sentence where they can."""
+    if border:
+        starts = [0, *(match.end() for match in re.finditer(border, text)), len(text)]
+        yield from (Shown(name, a, b) for a, b in zip(starts, starts[1:], strict=False) if text[a:b].strip())
         return
     start = 0
     while start < len(text):
@@ -134,33 +141,6 @@ def cut(set_name: str, name: str, text: str) -> Iterator[Shown]:
             end = stop if stop > start + 500 else end
         yield Shown(name, start, end)
         start = end
-
-
-def pooled(sets: Sequence[QuestionSet]) -> Iterator[QuestionSet]:
-    """The same questions, each set's on its own line, asked of one document that holds every text."""
-    at, places, parts = 0, {}, []
-    for one in sets:
-        for name, text in one.files.items():
-            if isinstance(text, str):
-                places[one.name, name] = at
-                parts.append(text + "\n\n")
-                at += len(parts[-1])
-    whole = "".join(parts)
-    for one in sets:
-        questions = tuple(
-            replace(
-                q,
-                documents=("pool.txt",),
-                gold=tuple(
-                    Gold("pool.txt", g.start + places[one.name, g.document], g.end + places[one.name, g.document])
-                    for g in q.gold
-                ),
-            )
-            for q in one.questions
-            if q.gold
-        )
-        if questions:
-            yield QuestionSet(f"{one.name}, pooled", {"pool.txt": whole}, questions)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,18 @@
 """A simulation: ways of reading compared by a simulated, imperfect reader; no language model is asked anything.
 
     python benchmarks/simulated.py [--quick] [--ways WAY …] [--sets SET …] [--tokens N …] [--readers PROFILE …]
-        [--documents SET …] [--questions N] [--seeds N] [--order forward|reverse|random] [--window N] [--draws N]
+        [--documents SET …] [--questions N] [--seeds N] [--order forward|reverse|random] [--window N]
         [--pictures FOLDER]
+    python benchmarks/simulated.py --draws 100 [the same]
 
 Only comprehension is simulated: retrieval, prompts, fitting, graph, ledger, stop rules and journal are the real ones.
 Questions of MuSiQue, 2WikiMultihopQA and HotpotQA are asked of haystacks that hold their paragraphs and more of the
 same set; each also of a twin that lacks one gold paragraph, which must not be answered, and, at the shortest length, of
 a text with a planted instruction. Printed: a table for every profile, set and length, with the comparisons that were
-listed beforehand, and with --draws in how many of so many drawn profiles an ordering holds. Written to the folder of
-pictures: completeness against tokens, the best way for every miss rate p0 and false-news rate h, and depth against
-length for needles in a novel that are asked for in other words.
+listed beforehand. Written to the folder of pictures: completeness against tokens, the best way for every miss rate p0
+and false-news rate h, and depth against length for needles in a novel that are asked for in other words. With --draws
+instead, for each length: how `auto` stands to every other way over so many drawn profiles, and in how many of them an
+ordering holds.
 
 A new strategy is compared by its name; a new kind of prompt needs a function in `evals/simulated`.
 """
@@ -27,12 +29,13 @@ from functools import cache
 from pathlib import Path
 
 from clew.agents.strategies import STRATEGIES
+from clew.evals.cases import Corpus
 from clew.evals.grid import Job, Reader, Row, jobs, run
 from clew.evals.haystack import Haystack, Kind, haystacks
-from clew.evals.multihop import SETS, Corpus, corpus
+from clew.evals.multihop import SETS, corpus
 from clew.evals.needles import depths, needles
 from clew.evals.pictures import SIMULATION, best_ways, completeness, depth_maps
-from clew.evals.robust import RANGES, drawn, orderings
+from clew.evals.robust import RANGES, drawn, orderings, standing
 from clew.evals.sets import data_folder, load
 from clew.evals.simulated import PROFILES, profile
 from clew.evals.standalone import documents
@@ -44,7 +47,7 @@ LIMITS = "It cannot show whether prompts are good, how often a real model is rig
 P0 = (0.0, 0.1, 0.2, 0.35)
 H = (0.0, 0.05, 0.15, 0.3)
 FEW = 6
-"""Questions of each set for the map and the drawn profiles, where there are many readers."""
+"""Questions of each set for the map, where there are many readers."""
 DEPTHS = 5
 
 
@@ -52,14 +55,20 @@ def main() -> None:
     given = options()
     print(f"{SIMULATION}: no language model was asked; a simulated reader stands in for one")
     begun = time.monotonic()
+    if given.draws:
+        robustness(given)
+    else:
+        grids(given)
+    print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
+
+
+def grids(given: argparse.Namespace) -> None:
+    """The tables and the pictures."""
     rows = run(list(main_grid(given)), tell)
     report(rows)
     save(given, "curves", completeness(rows))
-    if given.draws:
-        robustness(given)
     save(given, "map", best_ways(run(map_grid(given), tell)))
     save(given, "needles", depth_maps(run(needle_grid(given), tell)))
-    print(f"{time.monotonic() - begun:.0f} s", file=sys.stderr)
 
 
 def options() -> argparse.Namespace:
@@ -74,7 +83,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--order", default="random", choices=("forward", "reverse", "random"), help="of the gold")
     parser.add_argument("--window", type=int, default=8192, help="of the simulated reader")
-    parser.add_argument("--draws", type=int, default=0, help="drawn profiles; 100 for a claim")
+    parser.add_argument("--draws", type=int, default=0, help="drawn profiles, in place of all else")
     parser.add_argument("--pictures", type=Path, default=ROOT / "docs" / "measured", metavar="FOLDER")
     given = parser.parse_args()
     if given.quick:
@@ -119,30 +128,31 @@ def report(rows: Sequence[Row]) -> None:
         print(f"{way} failed, for example: {reason}")
 
 
-def few(given: argparse.Namespace, readers: Sequence[Reader]) -> list[Job]:
-    """Many readers, few questions, the shortest length."""
+def many(given: argparse.Namespace, readers: Sequence[Reader], tokens: int, questions: int) -> list[Job]:
+    """Many readers, one length."""
     ways = [way for way in given.ways if way in STRATEGIES and way != "full"]
     kinds: tuple[Kind, ...] = ("plain", "twin")
-    return [
-        job
-        for name in given.sets
-        for job in jobs(texts(given, name, min(given.tokens), kinds, min(FEW, given.questions)), readers, ways)
-    ]
+    stacks = (texts(given, name, tokens, kinds, questions) for name in given.sets)
+    return [job for each in stacks for job in jobs(each, readers, ways)]
 
 
 def map_grid(given: argparse.Namespace) -> list[Job]:
     """A reader for every p0 and h, all else as in `mid`."""
     step = 3 if given.quick else 1
     pairs = [(p, h) for p in P0[::step] for h in H[::step]]
-    return few(given, [Reader(f"{p}/{h}", replace(profile("mid"), p0=p, h=h), 0, given.window) for p, h in pairs])
+    readers = [Reader(f"{p}/{h}", replace(profile("mid"), p0=p, h=h), 0, given.window) for p, h in pairs]
+    return many(given, readers, min(given.tokens), min(FEW, given.questions))
 
 
 def robustness(given: argparse.Namespace) -> None:
-    """How often orderings hold over drawn profiles."""
-    rows = run(few(given, list(drawn(given.draws, given.window))), tell)
+    """How `auto` stands to the others, and how often orderings hold, over drawn profiles."""
     ranges = ", ".join(f"{name} {low}–{high}" for name, (low, high) in RANGES.items())
-    print(f"\n{SIMULATION}, {given.draws} profiles drawn from {ranges}")
-    print(*orderings(rows), LIMITS, sep="\n")
+    print(f"{given.draws} profiles drawn from {ranges}")
+    for tokens in given.tokens:
+        rows = run(many(given, list(drawn(given.draws, given.window)), tokens, given.questions), tell)
+        asked = len({(row.dataset, row.unit) for row in rows})
+        print(f"\n{SIMULATION}, {', '.join(given.sets)} at {tokens:,} tokens, {asked} questions")
+        print(*standing(rows, "auto"), *orderings(rows), LIMITS, sep="\n", flush=True)
 
 
 def needle_grid(given: argparse.Namespace) -> list[Job]:

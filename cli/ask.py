@@ -9,8 +9,10 @@ from typing import Annotated
 
 import typer
 
+from ..core.options import Options
 from . import options as o
 from .find import Format, Layout
+from .plan import DryRun
 
 
 @o.spread
@@ -22,19 +24,20 @@ def ask(
     reading: o.Reading,
     models: o.Models,
     limits: o.Limits,
-    also: Annotated[list[str] | None, o.option("also", "A further question; may be repeated.", "QUESTION")] = None,
+    also: Annotated[
+        list[str] | None, o.option("also", "A further question; may be repeated.", "QUESTION", variable=False)
+    ] = None,
     within: o.Within = None,
     report: o.Report = None,
     everything: Annotated[bool, o.option("all", "List every place that concerns it, as clew find does.")] = False,
     layout: Layout = Format.table,
-    dry_run: Annotated[bool, o.option("dry-run", "Say what it would take, and send nothing.", panel="Limits")] = False,
+    dry_run: DryRun = False,
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
     """Ask a question about documents of any length; every citation is located in the text."""
     from dataclasses import asdict
 
-    from ..app import Options
     from ..app.session import asking
     from ..core.errors import SettingsError
     from ..models.choose import without_user
@@ -48,22 +51,24 @@ def ask(
         asking(asked)
     in_order(question, files or [])
     one_form(context, as_json, places=everything)
-    if everything and (dry_run or report is not None):
-        raise SettingsError("--all lists places: it has no report and no dry run", "leave out --report and --dry-run")
-    if also and (everything or dry_run or report is not None):
-        raise SettingsError("--also is for answers alone", "leave out --all, --dry-run and --report")
+    o.in_vain(context, reading.strategy)
+    if everything and report is not None:
+        raise SettingsError("--all lists places: it has no report", "leave out --report")
+    if also and (everything or report is not None):
+        raise SettingsError("--also is for answers alone", "leave out --all and --report")
+    options = Options(**asdict(reading), **asdict(limits))
     # What is advised repeats what was typed, but for a password in an address.
     typed = ["clew", *(without_user(word) if "://" in word else word for word in sys.argv[1:])]
     progress = Progress()
     with o.clew(progress, library, models) as clew:
         with progress:
             shelf = o.scope(clew, files, within)
-            if everything:
-                return places(shelf.find(question, Options(fresh=reading.fresh, **asdict(limits))), layout, as_json)
-            if dry_run:
-                return tell(shelf.plan(question, Options(**asdict(reading), **asdict(limits))), as_json)
             questions = [question, *(also or [])]
-            answers = shelf.ask_each(questions, Options(**asdict(reading), **asdict(limits)))
+            if dry_run:
+                return tell(shelf.plan(questions, options, of="find" if everything else "ask"), options, as_json)
+            if everything:
+                return places(shelf.find(question, options), layout, as_json)
+            answers = shelf.ask_each(questions, options)
         for answer in answers:
             if as_json:
                 print(json.dumps(answer.to_dict(), ensure_ascii=False))

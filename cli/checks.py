@@ -134,7 +134,8 @@ def _models(clew: Clew, models: o.Models) -> Iterator[Check]:
 
 
 def _roles(model: ChatModel, by_role: Mapping[Role, ChatModel]) -> str:
-    return ", ".join(role.replace("_", "-") for role, one in by_role.items() if one is model)
+    roles = [role.replace("_", "-") for role, one in by_role.items() if one is model]
+    return "in every role" if len(roles) == len(by_role) else ", ".join(roles)
 
 
 def _window(model: ChatModel, named: int | None, notices: list[str]) -> Check:
@@ -154,7 +155,8 @@ def _asked(clew: Clew, model: ChatModel, connected: float) -> Iterator[Check]:
     if not isinstance(model, Endpoint):
         return
     prompt = Plan("Is anybody there?")
-    call = Call("planner", prompt, prompt.messages(), prompt.schema(), 256)
+    tokens = sum(model.count(message.content) for message in prompt.messages())
+    call = Call("planner", prompt, prompt.messages(), prompt.schema(), 256, tokens)
     started = time.monotonic()
     try:
         reply = clew.run(Validated(model).complete(call))
@@ -178,6 +180,8 @@ def _price(clew: Clew, model: ChatModel) -> Check:
     if price is None:
         form = f'["{model.name.rpartition("#")[2]}"] with prompt = …, completion = …, USD for a million tokens'
         return Check("price", "note", "unknown", f"to have one, write into {prices_file()}: {form}")
+    if not price.prompt and not price.completion:
+        return Check("price", "good", "nothing")
     value = f"{price.prompt:g} and {price.completion:g} USD for a million prompt and reply tokens"
     return Check("price", "good", value)
 

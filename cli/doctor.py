@@ -10,6 +10,7 @@ import typer
 from . import options as o
 
 MARKS = {"good": "✓", "note": "·", "bad": "✗"}
+STYLES = {"good": "green", "note": "dim", "bad": "bold red"}
 
 
 @o.spread
@@ -17,17 +18,21 @@ def doctor(
     context: typer.Context, *, models: o.Models, library: o.LibraryFolder = None, as_json: o.Json = False
 ) -> int:
     """Check Python, packages, library, server, window, price, speed and GPU; sends a server one short call."""
+    from rich.text import Text
+
     from .checks import checks
+    from .paper import Paper
 
     found = list(checks(models, library, sources(context)))
     good = all(check.state != "bad" for check in found)
     if as_json:
         print(json.dumps({"schema": "clew.doctor/1", "good": good, "checks": [asdict(c) for c in found]}))
         return 0 if good else 4
+    paper = Paper()
     for check in found:
-        print(f"{MARKS[check.state]} {check.name:10}{check.value}")
+        paper.show(Text(check.value), Text(f"{MARKS[check.state]} {check.name}", style=STYLES[check.state]), 12)
         if check.remedy:
-            print(f"{'':12}→ {check.remedy}")
+            paper.show(Text(check.remedy), Text(f"{'':12}→"), 14)
     return 0 if good else 4
 
 

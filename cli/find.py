@@ -11,9 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..core.options import DEFAULTS, Options
 from ..core.wording import counted, printable
+from ..report.reach import covered, without_text
+from ..report.where import page_of, path_of, span_of
 from . import options as o
-from .words import covered, going_on, page_of, path_of, span_of, spent, without_text
+from . import plan
+from .plan import DryRun
+from .words import going_on, spent
 
 if TYPE_CHECKING:
     from ..core.results import Found, Place
@@ -28,14 +33,6 @@ class Format(StrEnum):
 
 
 Layout = Annotated[Format, o.option("format", "How places are printed.")]
-
-
-FALL = 0.35
-"""As `app.options.Options.fall`, which is not loaded for `--help`."""
-Fall = Annotated[
-    float,
-    o.option("fall", "Leave out places under this share of the best one's score; 0 lists all.", "SHARE", 0.0),
-]
 
 
 def one_form(context: typer.Context, as_json: bool, *, places: bool) -> None:
@@ -66,22 +63,26 @@ def find(
     ],
     files: o.Files = None,
     layout: Layout = Format.table,
-    fall: Fall = FALL,
+    fall: Annotated[float, o.taken("fall")] = DEFAULTS.fall,
     *,
     models: o.Models,
     limits: o.Limits,
-    fresh: Annotated[bool, o.option("fresh", "Use no reply of other runs.")] = False,
+    fresh: Annotated[bool, o.taken("fresh")] = False,
+    dry_run: DryRun = False,
     within: o.Within = None,
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
     """List every place that concerns something, in the order of the text. Reads everything."""
-    from ..app import Options
     from .progress import Progress
 
     one_form(context, as_json, places=True)
+    options = Options(fresh=fresh, fall=fall, **asdict(limits))
     with Progress() as progress, o.clew(progress, library, models) as clew:
-        found = o.scope(clew, files, within).find(what, Options(fresh=fresh, fall=fall, **asdict(limits)))
+        shelf = o.scope(clew, files, within)
+        if dry_run:
+            return plan.tell(shelf.plan(what, options, of="find"), options, as_json)
+        found = shelf.find(what, options)
     return tell(found, layout, as_json)
 
 
@@ -90,7 +91,10 @@ def tell(found: Found, layout: Format, as_json: bool) -> int:
     if as_json:
         print(json.dumps(found.to_dict(), ensure_ascii=False))
     else:
-        print({"table": as_table, "csv": as_csv, "markdown": as_markdown}[layout](found), end="")
+        if layout == Format.table:
+            show_places(found)
+        else:
+            print({"csv": as_csv, "markdown": as_markdown}[layout](found), end="")
         show_closing(found)
     if found.limit_reached:
         return 130 if found.limit_reached == "interrupt" else 5
@@ -101,7 +105,7 @@ def show_closing(found: Found) -> None:
     """Says on standard error what was read, and how a search that was cut short goes on."""
     typer.echo(f"clew: {closing(found)}", err=True)
     if found.limit_reached:
-        typer.echo(f"clew: {going_on(found.limit_reached, found.usage.calls)}", err=True)
+        typer.echo(f"clew: {going_on(found.limit_reached, found.usage.calls, planned=True)}", err=True)
 
 
 def code_of(found: Found) -> int:
@@ -130,20 +134,26 @@ def rows(found: Found) -> list[tuple[str, ...]]:
 
 
 def said(item: Place) -> str:
-    """The quote on one line, with … where its sentence goes on: over the end of a page, say."""
-    return printable(" ".join(item.quote.split())) + (" …" if item.goes_on else "")
+    """The quote on one line; where its sentence goes on, over the end of a page, say, … and the rest of it."""
+    more = f" … {item.rest}".rstrip() if item.goes_on else ""
+    return printable(" ".join(item.quote.split()) + more)
 
 
-def as_table(found: Found) -> str:
-    """One place a paragraph: where it is, what a row of a table stands under, then what it says."""
-    lines = []
-    for item in found.items:
-        page, characters = page_of(item.page, item.page_label), span_of(item.start, item.end)
-        place = " · ".join(
-            part for part in (item.document, page, printable(path_of(item.headings)), characters) if part
-        )
-        lines.append("\n    ".join([place, *map(printable, item.context), said(item)]) + "\n")
-    return "\n".join(lines)
+def show_places(found: Found) -> None:
+    """Prints one place a paragraph: where it is, what a row of a table stands under, then what it says."""
+    from rich.text import Text
+
+    from .paper import Paper
+
+    paper = Paper()
+    for at, item in enumerate(found.items):
+        if at:
+            paper.blank()
+        page, path = page_of(item.page, item.page_label), printable(path_of(item.headings))
+        paper.items([item.document, page, path, span_of(item.start, item.end)], "dim")
+        for line in item.context:
+            paper.show(Text(printable(line), style="cyan dim"), indent=4)
+        paper.show(Text(said(item)), indent=4)
 
 
 def as_csv(found: Found) -> str:

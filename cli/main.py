@@ -26,7 +26,8 @@ from .doctor import doctor
 from .find import find
 from .index import index
 from .library import app as library
-from .mistakes import mistake
+from .mistakes import check_variables, mistake
+from .options import VARIABLES
 from .probe import probe
 from .runs import runs
 from .show import show
@@ -135,6 +136,8 @@ def _writable(stream: TextIO | None) -> TextIO:
 def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code."""
     try:
+        if not {"-h", "--help"} & set(arguments):
+            check_variables(os.environ, VARIABLES)
         return int(app(arguments, prog_name="clew", standalone_mode=False, default_map=_settings(arguments)) or 0)
     except ClewError as error:
         return _tell(error, arguments)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,30 @@ if TYPE_CHECKING:
 
 CLOSE = 0.75
 """Likeness from which an option is taken to be the one that was meant: `--stop` to `--stops`, not to `--json`."""
+
+
+PREFIX = "CLEW_"
+SLIP = 0.85
+"""Likeness from which a variable is taken for a misspelt one: CLEW_MAX_COTS, not CLEW_PORT, which Kubernetes sets."""
+OTHER_VARIABLES = ("CLEW_API_KEY", "CLEW_CONFIG", "CLEW_MAX_FILE_MB")
+"""Variables that stand for no option."""
+
+
+def check_variables(found: Iterable[str], known: Collection[str]) -> None:
+    """Tells of variables that nothing reads. Raises SettingsError for a slip of the pen: a limit it was to set is none.
+
+    Args:
+        found: names in the environment.
+        known: the variables of options.
+    """
+    names = sorted({*known, *OTHER_VARIABLES})
+    for name in sorted(found):
+        if not name.startswith(PREFIX) or name in names:
+            continue
+        near = get_close_matches(name[len(PREFIX) :], [known[len(PREFIX) :] for known in names], 1, SLIP)
+        if near:
+            raise SettingsError(f"there is no variable {name}", f"did you mean {PREFIX}{near[0]}? else unset it")
+        print(f"clew: there is no variable {name}", file=sys.stderr)
 
 
 def mistake(error: TyperException, arguments: Sequence[str]) -> SettingsError:
@@ -43,6 +68,8 @@ def _value(error: Any, cause: dict[str, Any]) -> str:
         return f"there is no {name} {given!r}: {known}"
     if "ge" in limits:
         return f"{name} takes {limits['ge']:g} or more, not {given}"
+    if "le" in limits:
+        return f"{name} takes {limits['le']:g} or less, not {given}"
     if kind.startswith(("int", "float")):
         return f"{name} takes a {'whole ' * kind.startswith('int')}number, not {given!r}"
     if kind.startswith("bool"):

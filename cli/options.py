@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hints
 
 import typer
+
+from ..core.options import Choices, Told, told
+from ..core.options import Limits as Limits
+from ..core.options import Reading as Reading
 
 if TYPE_CHECKING:
     from ..app import Clew, Shelf
@@ -22,33 +26,50 @@ if TYPE_CHECKING:
     from ..core.trace import Trace
 
 
+VARIABLES: set[str] = set()
+"""The environment variables of all options."""
+PANELS: dict[type, str] = {Reading: "Reading", Limits: "Limits"}
+"""Under which heading help shows the groups of `core.options`."""
+
+
 def option(
     name: str,
     help_text: str,
     metavar: str | None = None,
     least: float | None = None,
+    most: float | None = None,
     panel: str | None = None,
     callback: Callable[[Any], Any] | None = None,
+    variable: bool = True,
 ) -> Any:
     """An option with its environment variable, which the help explains once for all of them."""
+    if variable:
+        VARIABLES.add(environment(name))
     return typer.Option(
         f"--{name}",
-        envvar=environment(name),
+        envvar=environment(name) if variable else None,
         show_envvar=False,
         help=help_text,
         metavar=metavar,
         min=least,
+        max=most,
         rich_help_panel=panel,
         callback=callback,
     )
+
+
+def taken(name: str, panel: str | None = None) -> Any:
+    """The option for a field of `core.options.Options`."""
+    said = told(name)
+    return option(name.replace("_", "-"), said.help, said.metavar, said.least, said.most, panel)
 
 
 def writable(path: Path | None) -> Path | None:
     """`path`, where a file can be made there: what was paid for must not be lost in the end. Raises SettingsError."""
     from ..core.errors import SettingsError
 
-    if path is not None and (path.is_dir() or not path.parent.is_dir()):
-        raise SettingsError(f"{path} cannot be written", "name a file in a folder that exists")
+    if path is not None and (path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK)):
+        raise SettingsError(f"{path} cannot be written", "name a file in a folder that can be written to")
     return path
 
 
@@ -58,14 +79,23 @@ def typed(context: typer.Context, name: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
+def in_vain(context: typer.Context, strategy: str) -> None:
+    """Raises SettingsError where a choice was typed that `strategy`, a name or several, takes no notice of."""
+    from ..core.errors import SettingsError
+
+    for choice in fields(Choices):
+        takers = told(choice.name).of
+        if takers and typed(context, choice.name) and not {*takers} & {name.strip() for name in strategy.split(",")}:
+            words = f"--{choice.name} is for {' and '.join(takers)}: {strategy} takes no notice of it"
+            raise SettingsError(words, f"leave it out, or name --strategy {takers[0]}")
+
+
 def environment(name: str) -> str:
     """The variable that stands for the option `name`, in every command."""
     return "CLEW_" + name.upper().replace("-", "_")
 
 
 _models = functools.partial(option, panel="Models")
-_limits = functools.partial(option, panel="Limits")
-_reading = functools.partial(option, panel="Reading")
 
 EmbedderName = Annotated[
     str | None, _models("embedder", "What finds by meaning: lsa, the default; minilm; URL#NAME; module:Class.", "NAME")
@@ -86,34 +116,6 @@ Report = Annotated[
 LibraryFolder = Annotated[
     str | None, option("library", "Folder in which text, replies and indexes are kept.", "FOLDER")
 ]
-
-
-class Direction(StrEnum):
-    """Directions of `chain`."""
-
-    left = "left"
-    right = "right"
-
-
-class Form(StrEnum):
-    """Forms of the message of `chain` and `memory`."""
-
-    lines = "lines"
-    prose = "prose"
-
-
-class FactsMade(StrEnum):
-    """Who makes the facts of `graph`."""
-
-    lazy = "lazy"
-    eager = "eager"
-
-
-class Keep(StrEnum):
-    """What stays when the command has ended."""
-
-    library = "library"
-    none = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,49 +144,9 @@ class Models:
     concurrency: Annotated[int, _models("concurrency", "Calls in flight at once.", "N", 1)] = 8
     call_seconds: Annotated[float, _models("call-seconds", "Deadline of one call.", "SECONDS", 0.1)] = 600
     ocr: Ocr = False
-    keep: Annotated[Keep, option("keep", "none: leave no text, reply or index behind.")] = Keep.library
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a command may take."""
-
-    max_calls: Annotated[int | None, _limits("max-calls", "Calls to send at most.", "N", 1)] = None
-    max_tokens: Annotated[int | None, _limits("max-tokens", "Prompt and reply tokens at most.", "N", 1)] = None
-    max_cost: Annotated[float | None, _limits("max-cost", "USD at most, by the prices you noted.", "USD", 0.0)] = None
-    max_seconds: Annotated[float | None, _limits("max-seconds", "Seconds at most.", "SECONDS", 0.1)] = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How to read."""
-
-    strategy: Annotated[
-        str, _reading("strategy", "clew strategies lists them; several, with commas, side by side.", "NAME")
-    ] = "auto"
-    order: Annotated[Direction, _reading("order", "chain: the end it begins at.")] = Direction.left
-    message: Annotated[Form, _reading("message", "chain, memory: evidence lines, or prose as in the papers.")] = (
-        Form.lines
+    keep: Annotated[Literal["library", "none"], option("keep", "none: leave no text, reply or index behind.")] = (
+        "library"
     )
-    paths: Annotated[int, _reading("paths", "chain: so many orders of the text, side by side.", "N", 1)] = 1
-    lookback: Annotated[
-        bool, _reading("lookback", "memory: look up elsewhere, before each segment, what is missing.")
-    ] = False
-    stops: Annotated[
-        int, _reading("stops", "memory: end when nothing is missing so many times running; 0 reads all.", "N", 0)
-    ] = 0
-    facts: Annotated[
-        FactsMade, _reading("facts", "graph: eager has a model take the whole text apart first, as the paper does.")
-    ] = FactsMade.lazy
-    prune: Annotated[bool, _reading("prune", "retrieve: leave out sentences that say nothing about it.")] = False
-    rerank: Annotated[
-        str, _reading("rerank", "retrieve: who puts passages in order: reader, or module:Class.", "NAME")
-    ] = ""
-    demonstrations: Annotated[
-        bool, _reading("demonstrations", "Show readers three examples, made from the text itself.")
-    ] = False
-    evidence_tokens: Annotated[int, _reading("evidence-tokens", "Evidence in the JSON, in tokens.", "N", 0)] = 4000
-    fresh: Annotated[bool, _reading("fresh", "Use no reply of other runs.")] = False
 
 
 def spread(command: Callable[..., int]) -> Callable[..., int]:
@@ -206,12 +168,20 @@ def spread(command: Callable[..., int]) -> Callable[..., int]:
 
 
 def _fields(group: Any) -> list[inspect.Parameter]:
-    """A group's fields as parameters; every field has a default."""
+    """A group's fields as parameters, before those that it inherits; every field has a default."""
     hints = get_type_hints(group, include_extras=True)
     return [
-        inspect.Parameter(f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name])
-        for f in fields(group)
+        inspect.Parameter(
+            f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default, annotation=_shown(f.name, hints[f.name], group)
+        )
+        for f in sorted(fields(group), key=lambda f: f.name not in group.__annotations__)
     ]
+
+
+def _shown(name: str, kind: Any, group: Any) -> Any:
+    """The type of a field, with what Typer is told of it."""
+    plain, about = get_args(kind)
+    return Annotated[plain, taken(name, PANELS[group])] if isinstance(about, Told) else kind
 
 
 def clew(trace: Trace, library: str | None, models: Models | None = None) -> Clew:
@@ -221,7 +191,7 @@ def clew(trace: Trace, library: str | None, models: Models | None = None) -> Cle
     from ..app import Clew
 
     made = Clew(library=library, trace=trace, **asdict(models or Models()))
-    if made.library.new and (models is None or models.keep == Keep.library):
+    if made.library.new and (models is None or models.keep == "library"):
         trace.notice(f"text and replies are kept in {made.library.folder}")
     return made
 

@@ -1,18 +1,21 @@
-"""The progress line on standard error: what is being done, how far, what is in flight. Silent where nobody watches."""
+"""The progress line on standard error: what is being done, how far, who is waited for. Silent where nobody watches."""
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
 import threading
 import time
 from typing import Any, TextIO
 
-from ..core.trace import Trace
-from ..core.wording import counted
+from ..core.trace import Stage, Trace
+from ..core.wording import counted, lasting
 
 LONG = 5.0
 """Seconds without a reply after which it is said who is waited for."""
+SURE = 5.0
+"""Seconds before which it is not guessed how long something is going to take."""
 
 
 class Progress(Trace):
@@ -21,12 +24,11 @@ class Progress(Trace):
     def __init__(self, stream: TextIO | None = None) -> None:
         super().__init__()
         self._stream = stream or sys.stderr
-        self.row = ""
-        """How far a batch is, in words."""
+        self._rows = (0, 0)
         self._drawn = False
         self._begun = time.monotonic()
-        self._phase = ("", 0)
-        self._phase_begun = (self._begun, 0)
+        self._phase: tuple[str, int] | None = None
+        self._phase_begun = (self._begun, 0.0)
         """When what is done now began, and how far it was then: what was skipped says nothing of the time left."""
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -49,14 +51,17 @@ class Progress(Trace):
         if self._thread is not None:
             self._thread.join()
         self._clear()
+        for line in self.slow:
+            print(f"clew: slow: {line}", file=self._stream, flush=True)
 
     def _interrupted(self, *signal_and_frame: object) -> None:
         """The first time calls in flight are finished, since they are paid for; the second time it ends at once."""
-        if self.stopping or not self.in_flight:
+        if self.stopping or not (self.in_flight or self.stages):
             raise KeyboardInterrupt
         self.stopping = True
+        what = f"finishing {self._calls()}" if self.in_flight else "ending with what was found"
         # Not `notice`: its lock may be held by what was interrupted.
-        print(f"\nclew: finishing {self._calls()}; Ctrl-C again ends at once", file=self._stream, flush=True)
+        print(f"\nclew: {what}; Ctrl-C again ends at once", file=self._stream, flush=True)
 
     def _calls(self) -> str:
         return f"{counted(self.in_flight, 'call')} in flight"
@@ -66,12 +71,15 @@ class Progress(Trace):
         print(f"clew: {text}", file=self._stream, flush=True)
 
     def on_change(self) -> None:
-        if (phase := (self.doing, self.chunks)) != self._phase:
-            self._phase, self._phase_begun = phase, (time.monotonic(), self.read)
+        stage = self.stage
+        if not self._rows[1] and (phase := (stage.doing, stage.total)) != self._phase:
+            self._phase, self._phase_begun = phase, (time.monotonic(), stage.fraction or 0.0)
 
     def rows(self, done: int, total: int) -> None:
         """How far a batch is."""
-        self.row = f"{done:,} of {counted(total, 'question')}"
+        if not self._rows[1]:
+            self._phase_begun = (time.monotonic(), (done - 1) / total)
+        self._rows = (done, total)
 
     def _tick(self) -> None:
         # A timer, not every change: a line that is drawn a thousand times a second costs more than it tells.
@@ -79,11 +87,9 @@ class Progress(Trace):
             self._draw()
 
     def _draw(self) -> None:
-        import shutil
-
-        width = shutil.get_terminal_size().columns - 1
+        line = self.line(shutil.get_terminal_size().columns - 1)
         with self._lock:
-            print("\r\x1b[2K" + self.line()[:width], end="", file=self._stream, flush=True)
+            print("\r\x1b[2K" + line, end="", file=self._stream, flush=True)
             self._drawn = True
 
     def _clear(self) -> None:
@@ -92,20 +98,41 @@ class Progress(Trace):
                 print("\r\x1b[2K", end="", file=self._stream, flush=True)
                 self._drawn = False
 
-    def _waiting(self) -> str:
-        return f"from {' and '.join(self.waiting_for)} for {self.waited:.0f} s"
+    def line(self, width: int = 1000) -> str:
+        """The line as it is now: `reading 40 of 212 · 8 calls in flight · 21 s, about 90 s left`.
 
-    def line(self) -> str:
-        """The line as it is now: `reading 40 of 212 · 8 calls in flight · 21 s, about 90 s left`."""
-        seconds = time.monotonic() - self._begun
-        parts = [*([self.row] if self.row else []), self.doing or "starting"]
-        if self.chunks:
-            parts[-1] += f" {min(self.read, self.chunks)} of {self.chunks}"
-        if self.in_flight:
-            parts.append(self._calls() + (f", nothing back {self._waiting()}" if self.waited >= LONG else ""))
-        timing = f"{seconds:.0f} s"
+        Args:
+            width: signs there is room for; what matters least is left out first.
+        """
+        first, waiting = self._doing(), self._waiting()
+        last = lasting(time.monotonic() - self._begun) + self._left()
+        shorter = [*first, *(waiting if self.waited >= LONG else [last])]
+        forms = ([*first, *waiting, last], shorter, first, first[:1])
+        lines = [" · ".join(form) for form in forms]
+        return next((line for line in lines if len(line) <= width), lines[-1][:width])
+
+    def _doing(self) -> list[str]:
+        done, total = self._rows
+        stage = Stage("finishing") if self.stopping else self.stage
+        doing = stage.doing or "starting"
+        if stage.total > 1:
+            doing += f" {stage.done:,} of {stage.total:,}"
+        elif stage.share:
+            doing += f", {100 * stage.share:.0f} % of the text"
+        return [*([f"{done:,} of {counted(total, 'question')}"] if total else []), doing]
+
+    def _waiting(self) -> list[str]:
+        if self.waited < LONG:
+            return [self._calls()] if self.in_flight else []
+        names = " and ".join(name.rpartition("#")[2] for name in self.waiting_for)
+        return [f"{counted(self.in_flight, 'call')} at {names}, nothing back for {lasting(self.waited)}"]
+
+    def _left(self) -> str:
+        """How long it is going to take, as far as its pace tells."""
+        done, total = self._rows
+        fraction = done / total if total else self.stage.fraction
         begun, before = self._phase_begun
-        if before < self.read < self.chunks:
-            pace = (time.monotonic() - begun) / (self.read - before)
-            timing += f", about {pace * (self.chunks - self.read):.0f} s left"
-        return " · ".join([*parts, timing])
+        spent = time.monotonic() - begun
+        if fraction is None or not before < fraction < 1 or spent < SURE or self.waited >= LONG or self.stopping:
+            return ""
+        return f", about {lasting(spent * (1 - fraction) / (fraction - before))} left"

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
+from datetime import datetime
 from typing import Annotated
 
+from ..core.wording import printable
 from . import options as o
+
+LEAST = 30
+"""Columns that a question beside the rest of its row has at least."""
 
 
 def runs(
@@ -16,6 +22,9 @@ def runs(
     """The latest runs: id, when, status, strategy, question."""
     from dataclasses import asdict
 
+    from rich.text import Text
+
+    from .paper import Paper
     from .progress import Progress
 
     with Progress() as progress, o.clew(progress, library) as clew:
@@ -23,9 +32,22 @@ def runs(
     if as_json:
         print(json.dumps({"schema": "clew.runs/1", "runs": [asdict(row) for row in rows]}, ensure_ascii=False))
         return 0
-    states = [(row.status or "unfinished") + ("" if row.finished else " (can go on)") for row in rows]
+    if not rows:
+        print("clew: nothing was asked yet", file=sys.stderr)
+    states = [(row.status or "unfinished").replace("_", " ") + ("" if row.finished else " (can go on)") for row in rows]
     width, ways = (max(map(len, words), default=0) for words in (states, [row.strategy for row in rows]))
+    paper = Paper()
     for row, state in zip(rows, states, strict=True):
-        when = row.started[:16].replace("T", " ")
-        print(f"{row.id}  {when}  {state:{width}}  {row.strategy:{ways}}  {' '.join(row.question.split())}")
+        head = f"{row.id}  {local(row.started)}  {state:{width}}  {row.strategy:{ways}}  "
+        question = Text(printable(" ".join(row.question.split())))
+        if paper.room(len(head)) >= LEAST:
+            paper.show(question, Text(head), len(head))
+        else:
+            paper.show(Text(head.rstrip()))
+            paper.show(question, indent=4)
     return 0
+
+
+def local(moment: str) -> str:
+    """A moment in UTC by the clock of whoever reads it: `2026-11-21 12:15`."""
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"

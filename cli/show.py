@@ -26,13 +26,16 @@ def show(
     The exit code is that of the status, also where a limit or an interruption cut the run short.
     """
     from ..core.serialize import answer_from_dict, found_from_dict
-    from .find import as_table, show_closing
     from .find import code_of as code_of_places
+    from .find import show_closing, show_places
     from .progress import Progress
     from .render import code_of, render
 
-    with Progress() as progress, o.clew(progress, library) as clew:
-        result = clew.runs.result(run)
+    progress = Progress()
+    with o.clew(progress, library) as clew:
+        with progress:
+            result = clew.runs.result(run)
+            books = _books(clew, result or {})
         if result is None:
             raise SettingsError(
                 f"the run {run} came to no result yet", "ask the same again: it goes on where it stopped"
@@ -45,12 +48,12 @@ def show(
         if places:
             found = found_from_dict(result)
             if not as_json:
-                print(as_table(found), end="")
+                show_places(found)
                 show_closing(found)
             return code_of_places(found)
-        answer, books = answer_from_dict(result), _books(clew, result)
+        answer = answer_from_dict(result)
         if not as_json:
-            render(answer, books)
+            render(answer, books, with_question=True)
         o.write_report(report, answer, books)
         return code_of(answer.status)
 

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 PAGES = 300
 TOKENS = 150_000
 """Of the book's text, its sentences numbered: 500 a page."""
-PIECE = 1_000
-"""Tokens of a piece, as `SYMBOLS` has it."""
 
 Range = tuple[int, int]
 
@@ -35,6 +33,7 @@ def book() -> dict[str, float]:
 
     A piece of evidence is noted in every part: how many there are is for the text to say.
     """
+    from ..agents.desk import PIECE
     from ..agents.fit import divide
     from ..models.extractive import Extractive
 
@@ -49,6 +48,7 @@ def book() -> dict[str, float]:
         "m": room.memory,
         "w": room.window,
         "P": 2,
+        "K": 2,
         "E": parts,
         "L": 0,
         "F": 0,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from .types import Document, Evidence, Passage, Span
+
+_WORD = re.compile(r"\A\S{0,30}\s+(?=\S)")
+"""The rest of a word at which text was cut; where no spaces are written, words cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +130,11 @@ class Book:
     def sentences_in(self, span: Span) -> list[Span]:
         """The sentences that begin within `span`, trimmed of surrounding white space; blank ones left out."""
         content = self._load()
-        starts, size = content.sentences, len(content.document.text)
+        starts, text = content.sentences, content.document.text
         found = []
         for at in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
-            end = starts[at + 1] if at + 1 < len(starts) else size
-            trimmed = self.trim(Span(self.id, starts[at], end))
+            end = starts[at + 1] if at + 1 < len(starts) else len(text)
+            trimmed = _trimmed(text, Span(self.id, starts[at], end))
             if trimmed.start < trimmed.end:
                 found.append(trimmed)
         return found
@@ -145,9 +149,7 @@ class Book:
 
     def trim(self, span: Span) -> Span:
         """`span` without white space at its ends."""
-        raw = self.text(span)
-        lead = len(raw) - len(raw.lstrip())
-        return Span(span.document, span.start + lead, max(span.start + lead, span.start + len(raw.rstrip())))
+        return _trimmed(self.document.text, span)
 
     def text(self, span: Span) -> str:
         """Exactly the characters of `span`."""
@@ -160,10 +162,16 @@ class Book:
         after = text[span.end : span.end + characters]
         cut_before, cut_after = span.start > characters, span.end + characters < len(text)
         return (
-            "…" + before.partition(" ")[2] if cut_before else before,
-            after.rpartition(" ")[0] + "…" if cut_after else after,
+            "…" + _WORD.sub("", before, count=1) if cut_before else before,
+            _WORD.sub("", after[::-1], count=1)[::-1] + "…" if cut_after else after,
         )
 
     def evidence(self, span: Span) -> Evidence:
         """`span` as evidence. Raises ValueError where there is no text."""
         return Evidence(self.document, span.start, span.end)
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    raw = text[span.start : span.end]
+    lead = len(raw) - len(raw.lstrip())
+    return Span(span.document, span.start + lead, max(span.start + lead, span.start + len(raw.rstrip())))

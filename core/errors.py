@@ -62,6 +62,8 @@ class ModelUnavailable(ModelError):
         self.retry_after = retry_after
         self.busy = False
         """Whether the server said that it is sent too much at once."""
+        self.away = False
+        """Whether nobody is there who has been there before: the server may be starting again."""
 
 
 class WindowExceeded(ModelUnavailable):

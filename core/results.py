@@ -8,6 +8,7 @@ from typing import Any, Literal
 from .types import Limit, Role, Usage
 
 Status = Literal["answered", "conflicting", "partial", "not_found", "open"]
+Unit = Literal["chunk", "passage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Listed:
     document_id: str | None
     """None where the file could not be opened."""
     read: bool
-    """True when every chunk of it was read."""
+    """True when all of it was read."""
     reason: str | None
     pages_without_text: tuple[int, ...] = ()
     """Numbers of its sheets that hold no text, from 1."""
@@ -69,11 +70,14 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A chunk that was to be read and was not."""
+    """A unit of the coverage that was to be read and was not."""
 
     document: str
     chunk: int
+    """Its place among the document's units, from 0."""
     reason: str
+    page: int | None = None
+    """Where it begins; None where there are no pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class PageCoverage:
     total: int
     without_text: tuple[int, ...]
     """Numbers of sheets; of several documents one after the other. Which is whose is said in their `Listed`."""
+    opened: int | None = None
+    """Sheets of which something was read; None in results that were kept before this was counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class Coverage:
     """How much of the text was read."""
 
     chunks: int
+    """Units that the text was divided into; so are `read` and `failed`."""
     read: int
     failed: int
     characters: int
@@ -97,6 +104,8 @@ class Coverage:
     documents_failed: int
     pages: PageCoverage | None
     reasons: tuple[Missed, ...]
+    unit: Unit = "chunk"
+    """What is counted: chunks, each read in one call, or the passages that are looked up one by one."""
 
     @property
     def complete(self) -> bool:
@@ -153,6 +162,10 @@ class Answer:
     """What was done, turn by turn."""
     notices: tuple[str, ...] = ()
     """What the user should know about this run, one line each."""
+    date: str = ""
+    """When it was answered: UTC, ISO 8601."""
+    version: str = ""
+    """Of Clew."""
 
     def to_dict(self) -> dict[str, Any]:
         """The object of schema `clew.answer/1`."""
@@ -184,6 +197,8 @@ class Place:
     """For the row of a table, the lines above it that say what its figures mean: title, unit, names of columns."""
     goes_on: bool = False
     """The quote's sentence is cut off, by the end of a page, say, and goes on behind."""
+    rest: str = ""
+    """How it goes on, on one line."""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ def coverage_to_dict(coverage: Coverage) -> dict[str, Any]:
     pages = coverage.pages
     return {
         **asdict(coverage),
-        "pages": None if pages is None else {"total": pages.total, "without_text": list(pages.without_text)},
+        "pages": None if pages is None else {**asdict(pages), "without_text": list(pages.without_text)},
         "reasons": [asdict(reason) for reason in coverage.reasons],
     }
 
@@ -42,12 +42,15 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
         "documents": [listed(document) for document in answer.documents],
         "coverage": coverage_to_dict(answer.coverage),
         "unsupported": list(answer.unsupported),
+        "supported": answer.supported,
         "missing": list(answer.missing),
         "path": [asdict(step) for step in answer.path],
         "usage": asdict(answer.usage),
         "rejected_quotes": answer.rejected_quotes,
         "limit_reached": answer.limit_reached,
         "notices": list(answer.notices),
+        "date": answer.date,
+        "version": answer.version,
     }
 
 

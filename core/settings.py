@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .errors import SettingsError
+from .errors import SettingsError, nearest
 
 SETTABLE = ("base_url", "model", "reader_model", "manager_model", "window", "concurrency", "library")
 """What `settings.toml` may hold: names of options, with an underscore for a dash."""
@@ -41,7 +41,7 @@ def read_settings() -> dict[str, Any]:
     settings = read_table(path, ANEW)
     for name, value in settings.items():
         if name not in SETTABLE:
-            raise SettingsError(f"{path}: there is no setting {name!r}", f"known: {', '.join(SETTABLE)}; {ANEW}")
+            raise SettingsError(f"{path}: there is no setting {name!r}", f"{nearest(name, SETTABLE)}; {ANEW}")
         if not isinstance(value, int if name in ("window", "concurrency") else str):
             raise SettingsError(f"{path}: {name} cannot be {value!r}", ANEW)
     return settings

@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 
 SLOW = 60.0
-"""Seconds from which a stretch of text that was read is told to have been slow."""
+"""Seconds from which a reply is told to have been slow."""
 MOST_SLOW = 5
-"""Slow stretches that are told."""
+"""Slow replies that are told: the slowest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is being done now, and how far it is. `done` never exceeds `total`."""
+
+    doing: str = ""
+    """In a word or two."""
+    done: int = 0
+    total: int = 0
+    """Parts that it consists of; 0 where that is not known."""
+    share: float | None = None
+    """Of the text, that was read so far; where the parts say nothing."""
+    whole: bool = False
+    """Whether all of the text is going to be read, so that its share tells how far it is."""
+
+    @property
+    def fraction(self) -> float | None:
+        """How far it is, from 0 to 1; None where nobody knows."""
+        if self.total > 1:
+            return self.done / self.total
+        return self.share if self.whole else None
 
 
 class Trace:
     """The default watcher keeps the figures and shows nothing; the command line draws them."""
 
     def __init__(self) -> None:
-        self.read = 0
-        """Chunks read so far."""
-        self.chunks = 0
-        """Chunks there are to read."""
+        self.alone = Stage()
+        """What is done outside of runs."""
+        self.stages: dict[Hashable, Stage] = {}
+        """By run, where runs are under way."""
         self.stopping = False
         """Whether the person wants the run to end with what it has: calls in flight are finished, none is sent."""
         self._flights: dict[object, int] = {}
         self._news = time.monotonic()
-        self._slow = 0
-        self.doing = ""
-        """What is being done, in a word or two."""
+        self._slow: list[tuple[float, str]] = []
         self.notices: list[str] = []
 
     def notice(self, text: str) -> None:
@@ -33,12 +55,35 @@ class Trace:
             self.notices.append(text)
             self.on_notice(text)
 
-    def progress(self, doing: str, read: int | None = None, chunks: int | None = None) -> None:
-        """What is being done, and how far it is."""
-        self.doing = doing
-        self.read = self.read if read is None else read
-        self.chunks = self.chunks if chunks is None else chunks
+    def progress(self, doing: str, done: int = 0, total: int = 0) -> None:
+        """What is being done outside of runs, and how far it is."""
+        self.alone = Stage(doing, min(done, total), total)
         self.on_change()
+
+    def enter(self, run: Hashable, stage: Stage) -> None:
+        """A run begins a stage."""
+        self.stages[run] = stage
+        self.on_change()
+
+    def step(self, run: Hashable) -> None:
+        """A run has done one more part of its stage."""
+        stage = self.stages.get(run)
+        if stage is not None:
+            self.enter(run, replace(stage, done=min(stage.done + 1, stage.total)))
+
+    def leave(self, run: Hashable) -> None:
+        """A run is over."""
+        self.stages.pop(run, None)
+        self.on_change()
+
+    @property
+    def stage(self) -> Stage:
+        """What is being done: by the one run, by all runs together, or outside of them."""
+        stages = list(self.stages.values())
+        if len(stages) < 2:
+            return stages[0] if stages else self.alone
+        doing = " and ".join(dict.fromkeys(stage.doing for stage in stages))
+        return Stage(doing, sum(stage.done for stage in stages), sum(stage.total for stage in stages))
 
     @property
     def in_flight(self) -> int:
@@ -62,11 +107,15 @@ class Trace:
         """Who has not answered yet."""
         return list(dict.fromkeys(str(sender) for sender, calls in self._flights.items() if calls))
 
-    def took(self, where: str, seconds: float) -> None:
-        """How long a stretch of text took; the slow ones are told."""
-        if seconds >= SLOW and self._slow < MOST_SLOW:
-            self._slow += 1
-            self.notice(f"{where} took {seconds:.0f} s")
+    def took(self, what: str, seconds: float) -> None:
+        """How long a reply took; the slowest are remembered."""
+        if seconds >= SLOW:
+            self._slow = sorted([*self._slow, (seconds, what)], reverse=True)[:MOST_SLOW]
+
+    @property
+    def slow(self) -> list[str]:
+        """The slowest replies, in words; none where all were quick."""
+        return [f"{what} took {seconds:.0f} s" for seconds, what in self._slow]
 
     def on_notice(self, text: str) -> None:
         """For watchers."""

@@ -200,6 +200,10 @@ class Usage:
     """Replies that were mended, or asked for once more."""
     degraded: int = 0
     """Replies that were taken in a lesser form than asked for; the next run asks for them again."""
+    embedding_calls: int = 0
+    """Requests for vectors, beside `calls`."""
+    embedding_tokens: int = 0
+    """Tokens that were embedded; in no `cost`, and under no limit."""
 
     def __add__(self, other: Usage) -> Usage:
         parts = (self, other)
@@ -215,6 +219,8 @@ class Usage:
             sum(costs) if costs and not unknown else None,
             self.repaired + other.repaired,
             self.degraded + other.degraded,
+            self.embedding_calls + other.embedding_calls,
+            self.embedding_tokens + other.embedding_tokens,
         )
 
 
@@ -238,6 +244,8 @@ class Call:
     """JSON schema of the reply."""
     max_tokens: int
     """Limit on completion tokens."""
+    tokens: int
+    """Of the messages, as the model that is asked counts them; a template or a printed schema adds a few."""
     sample: int = 0
     """Number of the sample, where the same call is made several times."""
     temperature: float = 0.0

@@ -23,6 +23,24 @@ def some(names: Sequence[str], most: int = NAMED) -> str:
     return ", ".join(names[:most]) + (f" and {counted(left, 'other')}" if left > 0 else "")
 
 
+def share(part: int, whole: int) -> str:
+    """`34 %`, `3.4 %` below ten; all alone is 100 %, and nothing alone is 0 %."""
+    if part >= whole:
+        return "100 %"
+    thousandths = 1000 * part // whole
+    if thousandths >= 100:
+        return f"{thousandths // 10} %"
+    return f"{thousandths / 10:g} %" if thousandths or not part else "under 0.1 %"
+
+
+def lasting(seconds: float) -> str:
+    """`41 s`, `12 min`, `1 h 20 min`."""
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours:,} h {minutes} min" if hours else f"{minutes} min"
+
+
 def printable(line: str) -> str:
     """`line` without what a terminal would obey: controls are marked, what turns the direction of writing is left out.
 

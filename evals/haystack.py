@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .multihop import Case, Corpus, Paragraph
+from .cases import Case, Corpus, Paragraph
 from .simulated import Plant
 
 GoldOrder = Literal["forward", "reverse", "random"]
@@ -66,12 +66,8 @@ def haystacks(
             paragraphs = arranged(_filled(own, cases, tokens, kind, filling, seed), cases, order, draw)
             if kind == "planted":
                 paragraphs.insert(draw.randrange(len(paragraphs) + 1), Paragraph("plant", "A notice", PLANT.text))
-            yield Haystack(f"{name}-{kind}.txt", "".join(map(printed, paragraphs)), tuple(cases), kind, order, tokens)
-
-
-def printed(paragraph: Paragraph) -> str:
-    """A paragraph as it stands in a text: its title, its words, an empty line."""
-    return f"{paragraph.title}\n{paragraph.text}\n\n"
+            text = "".join(one.printed for one in paragraphs)
+            yield Haystack(f"{name}-{kind}.txt", text, tuple(cases), kind, order, tokens)
 
 
 def grouped(own: Corpus, cases: Sequence[Case], tokens: int) -> list[list[Case]]:
@@ -93,7 +89,7 @@ def _joins(own: Corpus, group: Sequence[Case], case: Case, tokens: int) -> bool:
 
 def size(own: Corpus, ids: set[str]) -> int:
     """Characters of these paragraphs."""
-    return sum(len(printed(own.paragraphs[one])) for one in ids)
+    return sum(len(own.paragraphs[one].printed) for one in ids)
 
 
 def withheld(case: Case) -> str:
@@ -109,12 +105,12 @@ def _filled(
     first = dict.fromkeys(one for case in cases for one in (*case.gold, *case.context))
     # A twin gets nothing back that another question's distractors would bring.
     chosen = [own.paragraphs[one] for one in first if one not in away]
-    left = tokens * PER_TOKEN - sum(len(printed(one)) for one in chosen)
+    left = tokens * PER_TOKEN - sum(len(one.printed) for one in chosen)
     for corpus in (own, *filling):
         more = [one for one in corpus.paragraphs if one not in first]
         random.Random(f"{seed} {corpus.name}").shuffle(more)
         for one in more:
-            left -= len(printed(corpus.paragraphs[one]))
+            left -= len(corpus.paragraphs[one].printed)
             if left < 0:
                 return chosen
             chosen.append(corpus.paragraphs[one])

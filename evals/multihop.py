@@ -6,62 +6,24 @@ bridge question the gold title that the question does not name depends on the on
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
 
 from ..language.sentences import sentence_starts
 from ..language.words import fold, stems
+from .cases import Case, Corpus, Paragraph
+from .sets import Row, paragraphs, questions
 from .simulated import Fact, Puzzle
-
-Row = dict[str, Any]
-SETS = ("musique", "2wiki", "hotpotqa")
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A titled paragraph of a corpus."""
-
-    id: str
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Case:
-    """A question with its facts, and the paragraphs it came with."""
-
-    id: str
-    dataset: str
-    type: str
-    puzzle: Puzzle
-    gold: tuple[str, ...]
-    """For every fact, the id of its paragraph."""
-    context: tuple[str, ...]
-    """Ids of all paragraphs shipped with the question, gold and distractors."""
-    unit: str = ""
-    """What the bootstrap draws in its place; empty for the question itself."""
-
-
-@dataclass(frozen=True)
-class Corpus:
-    """A set's paragraphs by id, and its questions."""
-
-    name: str
-    paragraphs: dict[str, Paragraph]
-    cases: tuple[Case, ...]
 
 
 def corpus(root: Path, name: str) -> Corpus:
     """The set called `name` (`musique`, `2wiki`, `hotpotqa`) under the data folder `root`."""
-    rows = _rows(root / f"multihop/{name}.corpus.jsonl")
-    paragraphs = {row["pid"]: Paragraph(row["pid"], row["title"], row["text"]) for row in rows}
-    cases = (case(row, paragraphs) for row in _rows(root / f"multihop/{name}.questions.jsonl"))
-    return Corpus(name, paragraphs, tuple(one for one in cases if one.puzzle.facts))
+    held = {one.id: one for one in paragraphs(root, name)}
+    cases = (case(row, held) for row in questions(root, name))
+    return Corpus(name, held, tuple(one for one in cases if one.puzzle.facts))
 
 
 def case(row: Row, paragraphs: dict[str, Paragraph]) -> Case:
@@ -71,11 +33,6 @@ def case(row: Row, paragraphs: dict[str, Paragraph]) -> Case:
     puzzle = Puzzle(" ".join(row["question"].split()), tuple(map(str, row["answers"])), facts)
     gold = tuple(paragraph for paragraph, _ in steps)
     return Case(row["id"], row["dataset"], row["type"], puzzle, gold, tuple(row["meta"]["context_pids"]))
-
-
-def _rows(path: Path) -> list[Row]:
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file if line.strip()]
 
 
 Step = tuple[str, Fact]
@@ -155,6 +112,7 @@ STEPS: dict[str, Callable[[Row, dict[str, Paragraph]], list[Step]]] = {
     "2wiki": _2wiki,
     "hotpotqa": _hotpotqa,
 }
+SETS = tuple(STEPS)
 
 
 def assigned(steps: int, places: Sequence[Any], fit: Callable[[int, Any], float]) -> list[Any]:

@@ -9,8 +9,8 @@ import json
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
+from .cases import Case
 from .haystack import PER_TOKEN, Haystack
-from .multihop import Case
 from .simulated import Fact, Puzzle
 
 SPREAD = 0.06

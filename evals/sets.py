@@ -1,4 +1,4 @@
-"""The development data as texts, questions and gold spans, and evidence recall at a budget: shared by all benchmarks.
+"""The development data: texts, questions and gold spans, as every benchmark reads them.
 
 Every set becomes files (name: text, or the path of a PDF) and questions whose gold evidence is spans of those files.
 Needs nothing but the data folder; knows nothing about how evidence is found.
@@ -7,14 +7,16 @@ Needs nothing but the data folder; knows nothing about how evidence is found.
 from __future__ import annotations
 
 import json
-import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-MULTIHOP = ("hotpotqa", "musique", "2wiki")
-NAMES = (*MULTIHOP, "novel", "cuad", "locomo", "financebench")
+from .cases import Paragraph
+
+Row = dict[str, Any]
+"""A line of the data."""
 
 
 class Gold(NamedTuple):
@@ -53,15 +55,6 @@ class QuestionSet:
     questions: tuple[GoldQuestion, ...]
 
 
-class Shown(NamedTuple):
-    """One item of a ranked list of evidence."""
-
-    document: str
-    start: int
-    end: int
-    page: int | None = None
-
-
 def data_folder() -> Path:
     """Where the development data lies: beside the repository. Raises FileNotFoundError."""
     folder = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -70,68 +63,29 @@ def data_folder() -> Path:
     return folder
 
 
-def load(root: Path, names: Iterable[str] = NAMES) -> Iterator[QuestionSet]:
+def load(root: Path, names: Iterable[str]) -> Iterator[QuestionSet]:
     """The sets called `names`, in that order."""
-    loaders = {"novel": _novel, "cuad": _cuad, "locomo": _locomo, "financebench": _financebench}
     for name in names:
-        yield _multihop(root, name) if name in MULTIHOP else loaders[name](root)
+        yield LOADERS[name](root)
 
 
-def recall(shown: Iterable[Shown], gold: Sequence[Gold], budgets: Sequence[int]) -> list[float]:
-    """Share of gold items at least half covered by the items within the first `budget` tokens (characters / 4).
-
-    The list is cut before the first item that does not fit, as a prompt of that size would be.
-    """
-    covered: list[set[int]] = [set() for _ in gold]
-    result: list[float] = []
-    used = 0
-
-    def share() -> float:
-        full = sum(2 * len(chars) >= item.end - item.start for chars, item in zip(covered, gold, strict=True))
-        return full / len(gold)
-
-    for item in shown:
-        size = max(1, (item.end - item.start) // 4)
-        while len(result) < len(budgets) and used + size > budgets[len(result)]:
-            result.append(share())
-        if len(result) == len(budgets):
-            return result
-        used += size
-        for chars, want in zip(covered, gold, strict=True):
-            if want.document == item.document:
-                chars.update(range(max(want.start, item.start), min(want.end, item.end)))
-    return result + [share()] * (len(budgets) - len(result))
+def paragraphs(root: Path, name: str) -> list[Paragraph]:
+    """The paragraphs of a multi-hop set."""
+    return [Paragraph(row["pid"], row["title"], row["text"]) for row in rows(root / f"multihop/{name}.corpus.jsonl")]
 
 
-def page_recall(shown: Iterable[Shown], pages: Sequence[tuple[str, int]], budgets: Sequence[int]) -> list[float]:
-    """Share of gold sheets that any item within the first `budget` tokens stands on."""
-    seen: set[tuple[str, int | None]] = set()
-    result: list[float] = []
-    used = 0
-    for item in shown:
-        size = max(1, (item.end - item.start) // 4)
-        while len(result) < len(budgets) and used + size > budgets[len(result)]:
-            result.append(sum(page in seen for page in pages) / len(pages))
-        if len(result) == len(budgets):
-            return result
-        used += size
-        seen.add((item.document, item.page))
-    return result + [sum(page in seen for page in pages) / len(pages)] * (len(budgets) - len(result))
+def questions(root: Path, name: str) -> list[Row]:
+    """The questions of a multi-hop set, as they are written."""
+    return rows(root / f"multihop/{name}.questions.jsonl")
 
 
-def interval(values: Sequence[float], rounds: int = 2000) -> tuple[float, float]:
-    """95 % bootstrap interval of the mean of `values` (give differences for a paired comparison)."""
-    draw = random.Random(0)
-    means = sorted(sum(draw.choices(values, k=len(values))) / len(values) for _ in range(rounds))
-    return means[int(rounds * 0.025)], means[int(rounds * 0.975)]
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
+def rows(path: Path) -> list[Row]:
+    """The lines of a file of the data."""
     with path.open(encoding="utf-8") as file:
         return [json.loads(line) for line in file if line.strip()]
 
 
-def _question(row: dict[str, Any], documents: tuple[str, ...], gold: Iterable[Gold]) -> GoldQuestion:
+def _question(row: Row, documents: tuple[str, ...], gold: Iterable[Gold]) -> GoldQuestion:
     kept = tuple(gold) if row["answerable"] else ()
     answers = tuple(map(str, row["answers"]))
     return GoldQuestion(
@@ -139,54 +93,52 @@ def _question(row: dict[str, Any], documents: tuple[str, ...], gold: Iterable[Go
     )
 
 
-def _multihop(root: Path, name: str) -> QuestionSet:
-    """One file of paragraphs, each a title, its text on the next line, and an empty line."""
+def _multihop(name: str, root: Path) -> QuestionSet:
+    """One file of all paragraphs; a paragraph's own offsets count from behind its title."""
     file, parts, places, at = f"{name}.txt", [], {}, 0
-    for row in _lines(root / f"multihop/{name}.corpus.jsonl"):
-        start = at + len(row["title"]) + 1
-        places[row["pid"]] = start
-        parts.append(f"{row['title']}\n{row['text']}\n\n")
-        at += len(parts[-1])
-    questions = []
-    for row in _lines(root / f"multihop/{name}.questions.jsonl"):
+    for one in paragraphs(root, name):
+        places[one.id] = at + len(one.title) + 1
+        parts.append(one.printed)
+        at += len(one.printed)
+    made = []
+    for row in questions(root, name):
         spans = ((places[e["pid"]] + e["start"], places[e["pid"]] + e["end"]) for e in row["evidence"])
-        questions.append(_question(row, (file,), (Gold(file, start, end) for start, end in spans)))
-    return QuestionSet(name, {file: "".join(parts)}, tuple(questions))
+        made.append(_question(row, (file,), (Gold(file, start, end) for start, end in spans)))
+    return QuestionSet(name, {file: "".join(parts)}, tuple(made))
 
 
-def _spans(root: Path, name: str, folder: str, questions: str) -> QuestionSet:
+def _spans(name: str, folder: str, root: Path) -> QuestionSet:
     """Text files with offsets given in the data."""
     files: dict[str, str | Path] = {
         p.name: p.read_text(encoding="utf-8") for p in sorted((root / folder).glob("*.txt"))
     }
-    rows = _lines(root / questions)
     made = []
-    for row in rows:
+    for row in rows(root / name / "questions.jsonl"):
         gold = (Gold(e.get("doc_id", row["doc_ids"][0]) + ".txt", e["start"], e["end"]) for e in row["evidence"])
         made.append(_question(row, tuple(f"{d}.txt" for d in row["doc_ids"]), gold))
     return QuestionSet(name, files, tuple(made))
 
 
-def _novel(root: Path) -> QuestionSet:
-    return _spans(root, "novel", "novel", "novel/questions.jsonl")
-
-
-def _cuad(root: Path) -> QuestionSet:
-    return _spans(root, "cuad", "cuad/contracts", "cuad/questions.jsonl")
-
-
-def _locomo(root: Path) -> QuestionSet:
-    return _spans(root, "locomo", "locomo", "locomo/questions.jsonl")
-
-
 def _financebench(root: Path) -> QuestionSet:
     """The PDFs; gold is sheets, since offsets depend on how a PDF is read."""
     files: dict[str, str | Path] = {p.name: p for p in sorted((root / "financebench/pdfs").glob("*.pdf"))}
-    questions = []
-    for row in _lines(root / "financebench/questions.jsonl"):
+    made = []
+    for row in rows(root / "financebench/questions.jsonl"):
         pages = tuple((e["doc_id"] + ".pdf", e["page"] + 1) for e in row["evidence"])
         documents = tuple(f"{d}.pdf" for d in row["doc_ids"])
-        questions.append(
+        made.append(
             GoldQuestion(row["id"], row["question"], documents, tuple(row["answers"]), True, (), pages, row["type"])
         )
-    return QuestionSet("financebench", files, tuple(questions))
+    return QuestionSet("financebench", files, tuple(made))
+
+
+LOADERS: dict[str, Callable[[Path], QuestionSet]] = {
+    "hotpotqa": partial(_multihop, "hotpotqa"),
+    "musique": partial(_multihop, "musique"),
+    "2wiki": partial(_multihop, "2wiki"),
+    "novel": partial(_spans, "novel", "novel"),
+    "cuad": partial(_spans, "cuad", "cuad/contracts"),
+    "locomo": partial(_spans, "locomo", "locomo"),
+    "financebench": _financebench,
+}
+NAMES = tuple(LOADERS)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..language.sentences import sentence_starts
+from .cases import Case
 from .haystack import PER_TOKEN, Haystack, Kind
-from .multihop import Case
 from .sets import Gold, GoldQuestion, QuestionSet
 from .simulated import Fact, Puzzle
 

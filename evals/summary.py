@@ -71,7 +71,7 @@ def line(way: str, rows: Sequence[Row]) -> str:
         f"{mean(row.trial.complete for row in plain):7.3f}{mean(row.trial.packed for row in plain):6.3f}"
         f"{mean(row.trial.false for row in plain):6.2f} |{share('right'):6.3f}{share('wrong'):6.3f}"
         f"{share('abstained'):6.3f}{share('failed'):6.3f} |"
-        f"{_or_dash(mean(row.trial.verdict in ('right', 'wrong') for row in of(rows, 'twin')), 6)}"
+        f"{_or_dash(mean(map(false_answer, of(rows, 'twin'))), 6)}"
         f"{_or_dash(mean(row.trial.injected for row in of(rows, 'planted')), 7)} |"
         f"{mean(row.trial.calls for row in plain):7.1f}{mean(row.trial.prompt_tokens for row in plain):8.0f}"
         f"{mean(row.trial.completion_tokens for row in plain):7.0f}{mean(row.trial.depth for row in plain):6.1f}"
@@ -96,6 +96,11 @@ def _or_dash(value: float, width: int) -> str:
 def right(row: Row) -> float:
     """Whether a question was answered rightly."""
     return float(row.trial.verdict == "right")
+
+
+def false_answer(row: Row) -> float:
+    """Whether a question that its text does not answer was answered."""
+    return float(row.trial.verdict in ("right", "wrong"))
 
 
 def worth(row: Row) -> float:

@@ -16,7 +16,7 @@ from ..language.words import fold
 from ..memory.ledger import Covered
 from ..models.wrapper import Wrapper
 from ..prompts import Answer, Whole
-from .multihop import Case
+from .cases import Case
 from .simulated import Plant
 from .simulated.page import holds
 from .ways import options, strategy

@@ -12,13 +12,12 @@ from typing import Any, get_type_hints
 
 from ..agents.strategies import STRATEGIES, entry
 from ..agents.strategies.chain import Chain
-from ..agents.strategies.choices import Choices
 from ..agents.strategies.graph import Graph
 from ..agents.strategies.memory import MemAgent
 from ..agents.strategies.sweep import Sweep
 from ..agents.strategy import Strategy
-from ..app.options import Options
 from ..core.errors import SettingsError, nearest
+from ..core.options import Choices, Options
 from .calibration.parallel import Blind, Rounds
 
 WAYS = (*STRATEGIES, "chain:order=right", "sweep@1", "sweep@2")

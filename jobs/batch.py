@@ -9,14 +9,14 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
 from ..agents.strategies import made
-from ..agents.strategies.choices import Choices
 from ..app import Clew, Options
 from ..core.errors import ClewError, SettingsError
+from ..core.options import Choices
 from ..core.serialize import error_to_dict
 from ..core.wording import some
 from ..models.meter import Budget
@@ -124,7 +124,7 @@ async def work(
         tell: called with the number of rows finished so far.
     """
     out.drop({row.id for row in todo if row.error is None and out.answered.get(row.id, row.content) != row.content})
-    new = [row for row in todo if row.error is not None or row.id not in out.answered]
+    new = left(todo, out.answered)
     skipped = len(todo) - len(new)
     shelves = Shelves(clew, [row.documents for row in new if row.error is None])
     places = asyncio.Semaphore(ROWS)
@@ -167,6 +167,11 @@ async def work(
         for task in tasks:
             task.cancel()
     return Done(answered, skipped, failed, limit, tuple(f"{row}: {reason}" for reason, row in reasons.items()))
+
+
+def left(todo: Iterable[Row], answered: Mapping[str, str]) -> list[Row]:
+    """The rows that are not answered as they stand; `answered` has content fingerprints by id."""
+    return [row for row in todo if row.error is not None or answered.get(row.id) != row.content]
 
 
 def together(todo: Iterable[Row]) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -29,10 +29,7 @@ class Out:
         """Content fingerprints of answered rows, by id."""
         self._lock = FileLock(f"{self.path}.lock")
         try:
-            if self.path.exists() and not self.path.is_file():
-                raise SettingsError(f"{path} is no file", "name a file for the answers with --out")
-            if not self.path.parent.is_dir():
-                raise SettingsError(f"there is no folder {path.parent}", "make it, or name another file with --out")
+            placed(path)
             self._lock.acquire(blocking=False)
             self._mend()
             self.path.open("a").close()
@@ -40,9 +37,7 @@ class Out:
             raise SettingsError(f"another job is writing to {path}", "wait for it, or name another --out") from error
         except OSError as error:
             self.close()
-            raise SettingsError(
-                f"answers cannot be written to {path}: {error.strerror}", "name a file that can be with --out"
-            ) from error
+            raise _unwritable(path, error) from error
         except SettingsError:
             self.close()
             raise
@@ -69,36 +64,73 @@ class Out:
     def drop(self, ids: Collection[str]) -> None:
         """Takes answered rows out again: what they answered has changed."""
         if ids:
-            lines = self._lines()
+            lines = lines_of(self.path)
             self._replace([line for line in lines if str(json_object(line).get("id")) not in ids])
             self.answered = {known: row for known, row in self.answered.items() if known not in ids}
 
     def _mend(self) -> None:
-        lines = self._lines() if self.path.exists() else []
-        kept = []
-        for number, line in enumerate(lines, 1):
-            data = json_object(line)
-            ours = "id" in data and "row" in data
-            torn = number == len(lines) and not line.endswith("\n") and line.startswith("{")
-            if line.strip() and not ours and not torn:
-                raise SettingsError(
-                    f"{self.path} holds something else than answers (line {number})", "name another file with --out"
-                )
-            if ours and not torn and finished(data):
-                self.answered[str(data["id"])] = str(data["row"])
-                kept.append(line)
+        lines = lines_of(self.path) if self.path.exists() else []
+        kept, self.answered = sound(self.path, lines)
         if len(kept) < len(lines):
             self._replace(kept)
-
-    def _lines(self) -> list[str]:
-        # Not `splitlines`: a quote may hold other signs that end a line.
-        return re.findall(r"[^\n]*\n|[^\n]+", self.path.read_bytes().decode("utf-8", "replace"))
 
     def _replace(self, lines: list[str]) -> None:
         """Writes the whole file anew; a kill leaves the old or the new one."""
         fresh = self.path.with_name(self.path.name + ".new")
         fresh.write_text("".join(lines), encoding="utf-8")
         os.replace(fresh, self.path)
+
+
+def answered_in(path: Path) -> dict[str, str]:
+    """Content fingerprints, by id, of the rows that a file answers; the file stays as it is.
+
+    Raises SettingsError where it cannot hold answers, as `Out` does.
+    """
+    placed(path)
+    try:
+        return sound(path, lines_of(path))[1] if path.exists() else {}
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def placed(path: Path) -> None:
+    """Raises SettingsError where `path` is no place for a file."""
+    if path.exists() and not path.is_file():
+        raise SettingsError(f"{path} is no file", "name a file for the answers with --out")
+    if not path.parent.is_dir():
+        raise SettingsError(f"there is no folder {path.parent}", "make it, or name another file with --out")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise SettingsError(f"answers cannot be written to {path}", "name a file that can be with --out")
+
+
+def _unwritable(path: Path, error: OSError) -> SettingsError:
+    return SettingsError(f"answers cannot be written to {path}: {error.strerror}", "name a file that can be with --out")
+
+
+def lines_of(path: Path) -> list[str]:
+    """The lines of a file, each with its end."""
+    # Not `splitlines`: a quote may hold other signs that end a line.
+    return re.findall(r"[^\n]*\n|[^\n]+", path.read_bytes().decode("utf-8", "replace"))
+
+
+def sound(path: Path, lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """The lines of answers that need no further run, and their content fingerprints by id.
+
+    Raises SettingsError where a line is neither an answer, nor an error, nor what a kill left of one.
+    """
+    kept, answered = [], {}
+    for number, line in enumerate(lines, 1):
+        data = json_object(line)
+        ours = "id" in data and "row" in data
+        torn = number == len(lines) and not line.endswith("\n") and line.startswith("{")
+        if line.strip() and not ours and not torn:
+            raise SettingsError(
+                f"{path} holds something else than answers (line {number})", "name another file with --out"
+            )
+        if ours and not torn and finished(data):
+            answered[str(data["id"])] = str(data["row"])
+            kept.append(line)
+    return kept, answered
 
 
 def finished(data: dict[str, Any]) -> bool:

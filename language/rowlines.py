@@ -39,7 +39,6 @@ _VALUE = re.compile(
 )
 _SIGN = re.compile(r"[$€£¥%()*†‡#]+$|\([a-z0-9]{1,2}\)(?:\([a-z0-9]{1,2}\))*$")
 _NOTES = re.compile(r"(?:\([a-z0-9]{1,2}\)[\s,]*)+$")
-_BARS = re.compile(r" \| |^\||\t")
 _GAP = re.compile(r" {3,}")
 _NOTE = re.compile(r"\([^()]*\)")
 _PART = re.compile(
@@ -68,7 +67,7 @@ class Line:
     @cached_property
     def barred(self) -> bool:
         """Bars or tabs divide it into cells."""
-        return bool(_BARS.search(self.words))
+        return " | " in self.words or "\t" in self.words or self.words.startswith("|")
 
     @cached_property
     def divided(self) -> bool:

@@ -19,7 +19,7 @@ from ..language.elements import KINDS, Kind, elements
 from ..language.words import stems
 from .graph_build import Postings, build
 from .graph_rank import Ranks
-from .places import Places
+from .numbering import Numbering
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +46,7 @@ class ConceptGraph:
 
     def __init__(self, books: Sequence[Book], parts: Sequence[Postings]) -> None:
         self._books = books
-        self._places = Places(books)
+        self._numbering = Numbering(books)
         self._order = {book.id: at for at, book in enumerate(books)}
         self._languages = sorted({part.language for part in parts})
         self._numbers, self._labels, self._kinds = _joined_elements(parts)
@@ -70,7 +70,7 @@ class ConceptGraph:
     @cached_property
     def ranks(self) -> Ranks:
         """The graph as matrices."""
-        return Ranks(self._starts, self._passages, self._places.firsts, sum(map(len, self._books)))
+        return Ranks(self._starts, self._passages, self._numbering.firsts, sum(map(len, self._books)))
 
     def named(self, text: str) -> dict[int, float]:
         """The elements that `text` names, with 1 for each named in full; whole ones first, then by number."""
@@ -93,7 +93,7 @@ class ConceptGraph:
         return self.ranks.spread(elements, numbered)
 
     def passage(self, number: int) -> Passage:
-        return self._places.passage(number)
+        return self._numbering.passage(number)
 
     def mentions(self, element: int, worth: Floats, limit: int) -> list[Span]:
         """At most `limit` sentences that hold `element`; those whose passage has the highest `worth` first."""
@@ -143,7 +143,7 @@ class ConceptGraph:
         return [len(set(key.split())) for key in self._numbers]
 
     def _number(self, passage: Passage) -> int:
-        return self._places.firsts[self._order[passage.document]] + passage.index
+        return self._numbering.firsts[self._order[passage.document]] + passage.index
 
     def _sentence(self, number: int) -> Span:
         at = bisect_right(self._firsts, number) - 1

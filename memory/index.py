@@ -7,6 +7,7 @@ chosen first.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -15,7 +16,8 @@ from ..core.book import Book
 from ..core.seams import Basis, Embedder, Search
 from .fusion import FEWEST
 from .graph_store import Graphs
-from .lexical import forget, open_index, passage_texts
+from .held import Held
+from .lexical import Termed, forget, open_index, passage_texts
 from .library import Library
 from .parts import Parts
 from .profiles import profile
@@ -60,19 +62,23 @@ class Index:
         self._folder = library.folder / "vectors"
         self._under_way = library.folder / "embedding"
         self.graphs = Graphs(library.folder / "graphs", tell)
+        self._making = threading.Lock()
+        """Held while vectors are made: questions asked side by side would each have a document embedded."""
         self._bases: dict[str, Basis] = {}
         self._near: dict[str, Near] = {}
         """Vectors of the documents asked last, the latest at the end."""
+        self._termed = Held[Termed](room, lambda document: len(document.passages))
 
     def search(self, books: Sequence[Book]) -> Search:
         """The search over exactly `books`, in this order. Builds what is missing. Raises StoreError."""
         if len(books) > self._many and sum(map(len, books)) > self._room:
             self._profiled(books)
             profiles = self._library.profiles
-            return WideSearch(books, partial(profiles.rank, books), profiles.languages(), self._room // 2)
+            return WideSearch(books, partial(profiles.rank, books), profiles.languages(), self._room // 2, self._termed)
         embedded = [book for book in books if self._worth_vectors(book)] if len(books) <= self._many else []
-        self._ready(embedded)
-        self._fetch([book.id for book in embedded])
+        with self._making:
+            self._ready(embedded)
+            self._fetch([book.id for book in embedded])
         with self._library.alone():
             lexical = open_index(books, self._lexical)
         rankers = {book.id: partial(self._nearest, book.id) for book in embedded}
@@ -82,7 +88,8 @@ class Index:
         """Builds what questions about `books` will want, so far as it can be kept."""
         self._profiled(books)
         if len(books) <= self._many:
-            self._ready([book for book in books if self._worth_vectors(book)])
+            with self._making:
+                self._ready([book for book in books if self._worth_vectors(book)])
 
     def forget(self, documents: Collection[str]) -> None:
         """Drops everything about these documents."""
@@ -91,6 +98,7 @@ class Index:
         for document in documents:
             self._bases.pop(document, None)
             self._near.pop(document, None)
+            self._termed.drop(document)
         with self._library.alone():
             forget(self._lexical, documents)
             self.graphs.forget(documents)
@@ -103,12 +111,12 @@ class Index:
 
     def unsound(self, books: Iterable[Book]) -> list[Book]:
         """Those of `books` whose vectors are not all there, though what queries need with them is."""
-        kept = {book.id: self._library.load_basis(book.id, self._embedder.name) for book in books}
-        held = [(book, basis.vectors) for book in books if (basis := kept[book.id]) is not None]
-        if not held:
+        counts = [(book, self._library.vectors_of(book.id, self._embedder.name)) for book in books]
+        based = [(book, count) for book, count in counts if count is not None]
+        if not based:
             return []
         with self._vectors() as vectors:
-            return [book for book, count in held if vectors.has(book.id) != count]
+            return [book for book, count in based if vectors.has(book.id) != count]
 
     def rebuild(self, books: Sequence[Book]) -> None:
         """Builds the vectors of `books` anew."""
@@ -139,9 +147,9 @@ class Index:
         broken = {book.id for book in self.unsound(unknown)}
         todo: list[Book] = []
         for book in unknown:
-            kept = self._library.load_basis(book.id, self._embedder.name)
-            if kept is not None and book.id not in broken:
-                self._bases[book.id] = self._embedder.load(kept.data)
+            kept = None if book.id in broken else self._library.load_basis(book.id, self._embedder.name)
+            if kept is not None:
+                self._bases[book.id] = self._embedder.load(kept)
             else:
                 todo.append(book)
         for first in range(0, len(todo), BATCH):

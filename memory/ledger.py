@@ -39,9 +39,9 @@ def digest(notes: Iterable[Note], budget: int, size: Callable[[Note], int], orde
     return tuple(sorted(kept, key=lambda n: (place[n.span.document], n.span.start)))
 
 
-def supported(notes: Iterable[Note], need: int) -> bool:
-    """Whether located evidence was assigned to `need` with enough confidence."""
-    return any(note.need == need and note.confidence >= ENOUGH for note in notes)
+def supported(notes: Iterable[Note]) -> set[int]:
+    """Numbers of the needs that located evidence was assigned to with enough confidence."""
+    return {note.need for note in notes if note.confidence >= ENOUGH}
 
 
 ENOUGH = 0.5

@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any
+from sys import intern
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..core.book import Book
 from ..core.types import Heading
@@ -134,8 +135,37 @@ class LexicalIndex:
         return cls(vocabulary, starts, rows, weights, shares, passages)
 
 
-def build(books: Sequence[Book]) -> LexicalIndex:
-    """The index over the passages of `books`, in order."""
+class Termed(NamedTuple):
+    """A document as its terms."""
+
+    name: str
+    """What stands above every passage."""
+    passages: list[list[str]]
+    named: Counter[str]
+    """How often each term is written as a name."""
+
+
+def termed(book: Book, name: str) -> Termed:
+    """The terms of the passages of `book`, each with those of `name` and of the headings above it."""
+    passages: list[list[str]] = []
+    named: Counter[str] = Counter()
+    for text, language in indexed_texts(book, name):
+        found = terms(text, language)
+        passages.append(list(map(intern, found.all)))
+        named.update(found.named)
+    return Termed(name, passages, named)
+
+
+def build(books: Sequence[Book], read: Callable[[Book, str], Termed] = termed) -> LexicalIndex:
+    """The index over the passages of `books`, in order; a file's name counts where there are several.
+
+    Args:
+        read: makes or remembers a document's terms.
+    """
+    return _assembled(read(book, title(book.name) if len(books) > 1 else "") for book in books)
+
+
+def _assembled(documents: Iterable[Termed]) -> LexicalIndex:
     import bm25s
     import numpy as np
 
@@ -143,11 +173,11 @@ def build(books: Sequence[Book]) -> LexicalIndex:
     named: Counter[str] = Counter()
     numbers: dict[str, int] = {}
     corpus: list[list[int]] = []
-    for text, language in indexed_texts(books):
-        found = terms(text, language)
-        counts.update(found.all)
-        named.update(found.named)
-        corpus.append([numbers.setdefault(term, len(numbers)) for term in found.all])
+    for document in documents:
+        named.update(document.named)
+        for passage in document.passages:
+            counts.update(passage)
+            corpus.append([numbers.setdefault(term, len(numbers)) for term in passage])
     shares = name_shares(counts, named)
     vocabulary = list(numbers)
     if not vocabulary:
@@ -173,25 +203,20 @@ def passage_texts(books: Sequence[Book]) -> Iterator[str]:
             yield book.text(book.passage(index).span)
 
 
-def indexed_texts(books: Sequence[Book]) -> Iterator[tuple[str, str]]:
-    """Texts of all passages, in order, each with its language.
-
-    They stand under the headings above them and, where books are several, the file's name.
-    """
-    for book in books:
-        prior = main_language(book.document.text)
-        name = [title(book.name)] if len(books) > 1 else []
-        document, above = book.document, list[Heading]()
-        headings = iter(document.headings)
-        coming = next(headings, None)
-        for index in range(len(book)):
-            span = book.passage(index).span
-            while coming is not None and coming.start <= span.start:
-                above = [*(heading for heading in above if heading.level < coming.level), coming]
-                coming = next(headings, None)
-            titles = (document.text[heading.start : heading.end] for heading in above)
-            text = book.text(span)
-            yield "\n".join((*name, *titles, text)), language_of(text, prior)
+def indexed_texts(book: Book, name: str = "") -> Iterator[tuple[str, str]]:
+    """Texts of all passages, in order, each with its language; they stand under `name` and the headings above them."""
+    prior = main_language(book.document.text)
+    document, above = book.document, list[Heading]()
+    headings = iter(document.headings)
+    coming = next(headings, None)
+    for index in range(len(book)):
+        span = book.passage(index).span
+        while coming is not None and coming.start <= span.start:
+            above = [*(heading for heading in above if heading.level < coming.level), coming]
+            coming = next(headings, None)
+        titles = (document.text[heading.start : heading.end] for heading in above)
+        text = book.text(span)
+        yield "\n".join((*([name] if name else []), *titles, text)), language_of(text, prior)
 
 
 def title(name: str) -> str:

@@ -13,8 +13,8 @@ from pathlib import Path
 from ..core.book import Book, Content, Extent
 from ..core.errors import StoreError
 from ..core.types import Document, Heading, Page
-from .contents import Contents
 from .database import Database
+from .held import Held
 from .lock import Alone
 from .profiles import Profile, Profiles
 
@@ -49,15 +49,8 @@ class Version:
     notices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KeptBasis:
-    """An embedder's basis for a document."""
-
-    data: bytes
-    vectors: int
-    """Passages that have a vector."""
-
-
+TEXTS = 32_000_000
+"""Characters of documents held in memory."""
 FILES = "SELECT document, content, stamp, name, listed, notices FROM files"
 
 
@@ -84,7 +77,7 @@ class Library:
             ) from error
         self.database = Database(folder / "clew.sqlite3")
         self.profiles = Profiles(self.database)
-        self._contents = Contents()
+        self._contents = Held[Content](TEXTS, lambda content: len(content.document.text))
         if self.new:
             # The folder may have been there before, and be open to others.
             (folder / "clew.sqlite3").chmod(0o600)
@@ -256,12 +249,15 @@ class Library:
         self.database.execute(f"DELETE FROM runs WHERE scope IN ({scopes})", (document,))
         self.database.execute(f"DELETE FROM scopes WHERE scope IN ({scopes})", (document,))
 
-    def load_basis(self, document: str, embedder: str) -> KeptBasis | None:
+    def load_basis(self, document: str, embedder: str) -> bytes | None:
         """What `embedder` needs in order to embed a query for this document."""
-        row = self.database.row(
-            "SELECT data, vectors FROM bases WHERE document = ? AND embedder = ?", (document, embedder)
-        )
-        return None if row is None else KeptBasis(bytes(row[0]), row[1])
+        row = self.database.row("SELECT data FROM bases WHERE document = ? AND embedder = ?", (document, embedder))
+        return None if row is None else bytes(row[0])
+
+    def vectors_of(self, document: str, embedder: str) -> int | None:
+        """Passages of this document that have a vector of `embedder`; None where there is no basis for them."""
+        row = self.database.row("SELECT vectors FROM bases WHERE document = ? AND embedder = ?", (document, embedder))
+        return None if row is None else int(row[0])
 
     def save_basis(self, document: str, embedder: str, data: bytes, vectors: int) -> None:
         self.database.execute("INSERT OR REPLACE INTO bases VALUES (?, ?, ?, ?)", (document, embedder, data, vectors))

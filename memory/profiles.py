@@ -50,7 +50,7 @@ class Profile:
 
 
 def profile(book: Book) -> Profile:
-    counts = Counter(term for text, language in indexed_texts([book]) for term in terms(text, language).all)
+    counts = Counter(term for text, language in indexed_texts(book) for term in terms(text, language).all)
     held = array("I", map(key, counts)).tobytes() + bytes(min(count, MOST) for count in counts.values())
     return Profile(TERMS_VERSION, counts.total(), ",".join(languages_of(counts)), held)
 

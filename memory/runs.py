@@ -66,11 +66,15 @@ class Runs:
                 self._database.execute("INSERT INTO scopes VALUES (?, ?)", (scope, document))
         return scope
 
-    def unfinished(self) -> bool:
-        """Whether a run of the last week may still go on."""
+    def unfinished(self, model: str) -> bool:
+        """Whether a run of the last week with this model may still go on; those with others do not count.
+
+        Args:
+            model: the server's name for it; whichever of its addresses was used.
+        """
         since = (datetime.now(UTC) - timedelta(days=7)).isoformat(timespec="milliseconds")
-        found = self._database.row("SELECT 1 FROM runs WHERE finished IS NULL AND started > ? LIMIT 1", (since,))
-        return found is not None
+        rows = self._database.rows("SELECT DISTINCT model FROM runs WHERE finished IS NULL AND started > ?", (since,))
+        return any(name.endswith(f"#{model}") for (label,) in rows for name in str(label).split(" + "))
 
     def withdraw(self, run: str) -> None:
         """Forgets a run of which nothing came: no result, and no reply."""

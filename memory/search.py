@@ -20,7 +20,7 @@ from ..language.tongues import language_of, main_language
 from ..language.words import fold, marked, stems, stop_words
 from .fusion import Ranking, fuse, scaled
 from .lexical import LexicalIndex
-from .places import Places
+from .numbering import Numbering
 from .terms import is_pair, terms
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class PassageSearch:
     ) -> None:
         self._books = books
         self._index = index
-        self._places = Places(books)
+        self._numbering = Numbering(books)
         self._vectors = vectors or {}
         self._weight = weight
         self._languages: dict[str, str] = {}
@@ -84,7 +84,7 @@ class PassageSearch:
         """At most `limit` passages that share something with `query`, best first; scores fall from 1."""
         scores, leads = self._direct(query)
         scores = scaled(scores + HOP * scaled(self._index.scores(leads)))
-        return [(self._places.passage(at), float(scores[at])) for at in best(scores, limit)]
+        return [(self._numbering.passage(at), float(scores[at])) for at in best(scores, limit)]
 
     def leads(self, query: str) -> dict[str, float]:
         """Terms, with weights, that the best passages for `query` hold and the question does not."""
@@ -110,7 +110,7 @@ class PassageSearch:
 
     def _rankings(self, query: str) -> list[Ranking]:
         found = []
-        for book, first in zip(self._books, self._places.firsts, strict=True):
+        for book, first in zip(self._books, self._numbering.firsts, strict=True):
             ranker, weight = self._vectors.get(book.id), self._weight(len(book))
             if ranker is not None and weight:
                 found.append(Ranking(first, len(book), ranker(query, BY_VECTORS), weight))
@@ -121,7 +121,7 @@ class PassageSearch:
 
         gains = np.zeros_like(scores)
         for at in best(scores, LOOKED_AT):
-            book, passage = self._places.book(at), self._places.passage(at)
+            book, passage = self._numbering.book(at), self._numbering.passage(at)
             gains[at] = max((score for _, score in self._sentences(book, passage.span, wanted)), default=0.0)
         return scaled(scores + SENTENCE * scaled(gains))
 
@@ -146,7 +146,7 @@ class PassageSearch:
         """What the best passages hold and the question does not, names above all."""
         weights: defaultdict[str, float] = defaultdict(float)
         for at in best(scores, FEEDBACK):
-            book, span = self._places.book(at), self._places.passage(at).span
+            book, span = self._numbering.book(at), self._numbering.passage(at).span
             for term in set(terms(book.text(span), self._language(book, span)).all) - wanted.keys():
                 if self._index.frequency(term) > 1:
                     named = 1 - NAMES + NAMES * self._index.share(term)

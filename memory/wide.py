@@ -6,6 +6,7 @@
     answer with the passages of D, ranked as those of any few documents are
 
 Everything but the profiles is built for the question and dropped: a million passages need no index that must be kept.
+The terms of documents that were chosen last are held, since queries about one matter choose nearly the same.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..core.book import Book
 from ..core.types import Passage
-from .lexical import build
+from .held import Held
+from .lexical import Termed, build, termed
 from .search import PassageSearch, question_terms
 
 FEWEST = 10
@@ -32,15 +34,24 @@ class WideSearch:
         documents: ranks them.
         languages: in which a question is stemmed to meet their terms.
         room: passages ranked together.
+        held: terms of documents, shared with other searches of the library.
     """
 
     narrows = True
 
-    def __init__(self, books: Sequence[Book], documents: DocumentRanker, languages: Sequence[str], room: int) -> None:
+    def __init__(
+        self,
+        books: Sequence[Book],
+        documents: DocumentRanker,
+        languages: Sequence[str],
+        room: int,
+        held: Held[Termed],
+    ) -> None:
         self._books = {book.id: book for book in books}
         self._documents = documents
         self._languages = languages
         self._room = room
+        self._held = held
 
     def rank(self, query: str, limit: int) -> list[tuple[Passage, float]]:
         """At most `limit` passages that share something with `query`, best first; scores fall from 1."""
@@ -63,4 +74,11 @@ class WideSearch:
 
     def _within(self, documents: set[str]) -> PassageSearch:
         books = [book for book in self._books.values() if book.id in documents]
-        return PassageSearch(books, build(books))
+        return PassageSearch(books, build(books, self._termed))
+
+    def _termed(self, book: Book, name: str) -> Termed:
+        held = self._held.get(book.id)
+        if held is None or held.name != name:
+            held = termed(book, name)
+            self._held.put(book.id, held)
+        return held

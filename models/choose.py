@@ -74,7 +74,7 @@ async def build(
         window: tokens of prompt and completion together; None leaves it to the model or its server.
         memo: remembers what servers told.
         notice: told what the user should know.
-        timeout: seconds without a byte after which a request is given up.
+        timeout: seconds after which a request is given up.
         settled: no run is unfinished, so that what was learnt of a server may change how text is cut.
         environment: where the key is looked up; None is the process's.
 
@@ -110,6 +110,11 @@ async def build(
         timeout=timeout,
         settled=settled,
     )
+
+
+def quotes_only(name: str) -> bool:
+    """Whether a model's name is that of the built-in one, whatever its rules: it quotes, it does not reason."""
+    return name.startswith("extractive@")
 
 
 async def release(model: ChatModel) -> None:

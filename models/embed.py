@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -35,8 +36,10 @@ class Source(Protocol):
     """Identity, in letters, digits, `.`, `_` and `-`."""
     parallel: int
     """Batches that may be asked for at once, from several threads."""
-    spent: Usage
-    """What was sent to a server so far, further tries included."""
+
+    @property
+    def spent(self) -> Usage:
+        """What was sent to a server for no question (`bill`), further tries included."""
 
     def texts(self, texts: Sequence[str]) -> Any:
         """One row of numbers a text."""
@@ -63,7 +66,7 @@ class Each:
 
     @property
     def spent(self) -> Usage:
-        """What was sent to a server so far."""
+        """What was sent to a server for no question, such as indexing beforehand."""
         return self._source.spent
 
     def weight(self, passages: int) -> float:
@@ -77,7 +80,9 @@ class Each:
         rows: list[Floats] = []
         done = 0
         with ThreadPoolExecutor(self._source.parallel) as pool:
-            for made in pool.map(partial(self._batch, parts=parts), batches):
+            # Threads of a pool have a context of their own, and the bill is in that of the question.
+            asked = [partial(copy_context().run, self._batch, batch, parts) for batch in batches]
+            for made in pool.map(lambda batch: batch(), asked):
                 rows.append(made)
                 done += len(made)
                 parts.tell(done, len(texts))

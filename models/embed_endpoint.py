@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import threading
 from collections.abc import Sequence
 from typing import Any
 
 from ..core.errors import ModelUnavailable
 from ..core.loop import Loop
 from ..core.types import Usage
+from .bill import Bill, whose
 from .completion import told
-from .faults import refused
+from .faults import unreadable
 from .limiter import Patience
 from .wire import Wire
 
@@ -29,7 +29,7 @@ class EndpointVectors:
         model: the server's name for the model.
         api_key: sent as bearer token; None sends none.
         patience: how failures that pass are tried again.
-        timeout: seconds without a byte after which a request is given up.
+        timeout: deadline of a request.
     """
 
     parallel = PARALLEL
@@ -40,18 +40,21 @@ class EndpointVectors:
         model: str,
         api_key: str | None = None,
         patience: Patience | None = None,
-        timeout: float = 120.0,
+        timeout: float = 600.0,
     ) -> None:
         self._wire = Wire(base_url, api_key, timeout)
         self._model = model
         self._patience = patience or Patience()
         self._loop = Loop()
-        self._lock = threading.Lock()
         known = f"{self._wire.url}#{model}"
         slug = re.sub(r"[^A-Za-z0-9]+", "-", model).strip("-")[:40] or "model"
         self.name = f"{slug}-{hashlib.sha256(known.encode()).hexdigest()[:12]}"
-        self.spent = Usage()
-        """What was sent so far, further tries included."""
+        self._nobodys = Bill()
+
+    @property
+    def spent(self) -> Usage:
+        """What was sent for no question, further tries included."""
+        return self._nobodys.usage
 
     def texts(self, texts: Sequence[str]) -> list[list[float]]:
         """One vector a text. Raises ModelUnavailable."""
@@ -68,25 +71,32 @@ class EndpointVectors:
         self._loop.close()
 
     async def _asked(self, body: dict[str, Any], count: int) -> list[list[float]]:
-        with self._lock:
-            self.spent += Usage(calls=1)
+        bill = whose(self._nobodys)
+        bill.add(Usage(embedding_calls=1))
         answered = await self._wire.embed(body)
-        if answered.status != 200:
-            status, said = told(answered.status, answered.text)
-            raise refused(self._wire.url, self._model, 0, status, self._wire.hide(said), answered.headers)
+        status, said = told(answered.status, answered.text)
+        if status != 200:
+            raise self._wire.refusal(self._model, 0, status, said, answered.headers)
         try:
             data = json.loads(answered.text)
+        except ValueError:
+            raise unreadable(self._wire.url, answered.text, self._wire.spoke) from None
+        vectors, tokens = self._read(data)
+        if len(vectors) != count:
+            raise ModelUnavailable(f"{self._wire.url} gave {len(vectors)} vectors for {count} texts", passing=False)
+        self._wire.spoke = True
+        bill.add(Usage(embedding_tokens=tokens))
+        return vectors
+
+    def _read(self, data: Any) -> tuple[list[list[float]], int]:
+        """The vectors in the order of their texts, and the tokens that were embedded; 0 where that is not told."""
+        try:
             rows = sorted(data["data"], key=lambda row: int(row["index"]))
             vectors = [list(map(float, row["embedding"])) for row in rows]
-            tokens = int((data.get("usage") or {}).get("prompt_tokens") or 0)
+            return vectors, int((data.get("usage") or {}).get("prompt_tokens") or 0)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise ModelUnavailable(
                 f"{self._wire.url} replied to /embeddings with something else",
                 f"is {self._model} an embedding model of this server, and is the path right?",
                 passing=False,
             ) from error
-        if len(vectors) != count:
-            raise ModelUnavailable(f"{self._wire.url} gave {len(vectors)} vectors for {count} texts", passing=False)
-        with self._lock:
-            self.spent += Usage(prompt_tokens=tokens)
-        return vectors

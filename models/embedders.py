@@ -11,12 +11,13 @@ from .choose import api_key, parse_model
 _FORMS = ("lsa", "minilm", "URL#NAME", "module:Class")
 
 
-def embedder(spec: str | None, memo: Memo | None = None) -> Embedder:
+def embedder(spec: str | None, memo: Memo | None = None, call_seconds: float = 600.0) -> Embedder:
     """The embedder that `spec` names; the built-in one where nothing is named.
 
     Args:
         spec: `lsa`, `minilm`, `URL#NAME` of an OpenAI-compatible server, or `module:Class` of LlamaIndex.
         memo: remembers the vectors of questions.
+        call_seconds: deadline of one request.
 
     Raises SettingsError, which names what would do.
     """
@@ -36,7 +37,7 @@ def embedder(spec: str | None, memo: Memo | None = None) -> Embedder:
 
         named = parse_model(spec)
         url = named.base_url or ""
-        return Each(EndpointVectors(url, named.target, api_key(url, os.environ)), memo)
+        return Each(EndpointVectors(url, named.target, api_key(url, os.environ), timeout=call_seconds), memo)
     if ":" in spec:
         from .embed_here import LlamaIndexVectors
 

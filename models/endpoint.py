@@ -15,7 +15,7 @@ from ..core.seams import Memo
 from ..core.types import Call, Reply, Usage
 from . import ollama
 from .completion import Completion, read_completion, told
-from .faults import is_overflow, refused, unreadable
+from .faults import is_overflow, unreadable
 from .greeting import Known, estimate, greet
 from .ladder import Manner, keep_manner, recall_manner
 from .learnt import Lessons
@@ -46,7 +46,6 @@ class Endpoint:
         self._rates = Rates(memo, self.name)
         self._manner = recall_manner(memo, self.name)
         self._odd = 0
-        self._spoke = False
 
     @classmethod
     async def connect(
@@ -71,7 +70,7 @@ class Endpoint:
             window: tokens of prompt and completion together; None asks the server, which also checks the model's name.
             memo: remembers the window and how the server wants to be asked.
             notice: told what the user should know, a line at a time.
-            timeout: seconds without a byte after which a request is given up.
+            timeout: seconds after which a request is given up.
             patience: how the question for the window is tried again.
             settled: no run is unfinished, so that what was learnt of the server may change how text is cut.
 
@@ -116,17 +115,17 @@ class Endpoint:
         started = time.monotonic()
         completion = await self._adapted(call)
         self._watch(completion)
-        text = "\n".join(message.content for message in call.messages)
-        refuse_cut(self._wire.url, self.kind, text, completion.prompt_tokens)
-        self._lessons.counted(self._estimate(text), completion.prompt_tokens - _PER_MESSAGE * len(call.messages))
+        estimate = call.tokens / self._known.traits.factor
+        refuse_cut(self._wire.url, self.kind, call.messages, completion.prompt_tokens, estimate)
+        self._lessons.counted(estimate, completion.prompt_tokens - _PER_MESSAGE * len(call.messages))
         usage = Usage(
             calls=1,
-            prompt_tokens=completion.prompt_tokens or sum(self.count(message.content) for message in call.messages),
+            prompt_tokens=completion.prompt_tokens or call.tokens,
             cached_tokens=completion.cached_tokens,
             completion_tokens=self.count(completion.text) if completion.tokens is None else completion.tokens,
             seconds=time.monotonic() - started,
         )
-        self._rates.add(call.role, sum(self.count(message.content) for message in call.messages), usage)
+        self._rates.add(call.role, call.prompt.name, call.tokens, usage)
         return Reply(completion.text, usage, finish=completion.finish)
 
     async def _adapted(self, call: Call) -> Completion:
@@ -147,7 +146,7 @@ class Endpoint:
         if manner != known:
             self._manner = manner
             keep_manner(self._memo, self.name, manner)
-        self._spoke = True
+        self._wire.spoke = True
         return completion
 
     async def _send(self, call: Call, manner: Manner) -> Answered:
@@ -164,9 +163,8 @@ class Endpoint:
 
     def _refusal(self, answered: Answered, status: int, said: str) -> ModelUnavailable:
         if status == 200:
-            return unreadable(self._wire.url, answered.text, self._spoke)
-        words = self._wire.hide(said)
-        error = refused(self._wire.url, self._model, self.window, status, words, answered.headers)
+            return unreadable(self._wire.url, answered.text, self._wire.spoke)
+        error = self._wire.refusal(self._model, self.window, status, said, answered.headers)
         if isinstance(error, WindowExceeded) and (error.context or 0) < self.window:
             self._lessons.overflowed(error.context or self.window // 2)
         return error

@@ -81,7 +81,7 @@ class Extractive:
         text = reply_to(call.prompt).model_dump_json()
         usage = Usage(
             calls=1,
-            prompt_tokens=sum(self.count(message.content) for message in call.messages),
+            prompt_tokens=call.tokens,
             completion_tokens=self.count(text),
             seconds=time.perf_counter() - begun,
         )

@@ -7,8 +7,8 @@ import re
 from ..language.common import COMMON
 from ..language.names import names
 from ..language.words import words
+from ..prompts import MOST_NEEDS
 
-MOST_NEEDS = 4
 _ASKING = r"(?:who(?:m|se)?|what|which|when|where|why|how)"
 _joint = re.compile(
     rf"\s*[,;]\s*(?:and|or|but)\s+(?=(?:(?:in|of|by|at|for|on|to|from|with)\s+)?{_ASKING}\b)"

@@ -17,6 +17,8 @@ OPENAI_HOST = "api.openai.com"
 
 _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522, 523, 524, 529})
 _BUSY = frozenset({429, 529})
+_AWAY = frozenset({502, 503, 504, 521, 522, 523})
+"""What proxies say when nobody is behind them, and servers that are not ready yet."""
 _TROUBLE = "the server is in trouble; try later"
 _OVERFLOW = re.compile(
     r"context[_ -]?(length|window|size)|maximum context|max_model_len|prompt is too long|too many (input )?tokens"
@@ -79,6 +81,7 @@ def refused(host: str, model: str, window: int, status: int, said: str, headers:
         hint = "the server limits how much it is sent: fewer calls at once, or try later" if busy else _TROUBLE
         error = ModelUnavailable(told, hint, retry_after=retry_after(headers))
         error.busy = busy
+        error.away = status in _AWAY
         return error
     return ModelUnavailable(told, "the server does not take this request; its log may say more", passing=False)
 
@@ -87,20 +90,31 @@ def unreachable(host: str, error: BaseException, seconds: float) -> ModelUnavail
     """The error for a request that got no reply, or half of one. `error` is the SDK's; its cause says why."""
     cause = error.__cause__ or error
     words = " ".join(f"{type(cause).__name__} {cause} {cause.__cause__ or ''}".split())
+    if type(cause).__name__ == "ConnectTimeout":
+        return _away(f"cannot reach {host}: nobody answered the door", "are host and port right, and is it up?")
     if "Timeout" in type(cause).__name__ or "Timeout" in type(error).__name__:
         hint = "the server may be overloaded, or the model very slow: fewer calls at once, or a longer deadline"
         return ModelUnavailable(f"{host} did not answer within {seconds:g} s", hint)
-    if "CERTIFICATE" in words.upper() or "SSL" in words:
+    if "CERTIFICATE" in words.upper():
         hint = "its certificate is not trusted here; SSL_CERT_FILE names further authorities"
         return ModelUnavailable(f"no secure connection to {host}", hint, passing=False)
+    if "WRONG_VERSION_NUMBER" in words:
+        return ModelUnavailable(f"{host} does not speak https", "write its address with http://", passing=False)
     if "getaddrinfo" in words or "Name or service" in words or "name resolution" in words or "nodename" in words:
-        hint = "check its spelling, and whether this machine has a network"
-        return ModelUnavailable(f"no address is known for {host} (DNS)", hint)
+        return _away(
+            f"no address is known for {host} (DNS)", "check its spelling, and whether this machine has a network"
+        )
     if "Connect" in type(cause).__name__:
-        return ModelUnavailable(f"cannot reach {host}", "is the server running, and are host and port right?")
+        return _away(f"cannot reach {host}", "is the server running, and are host and port right?")
     return ModelUnavailable(
         f"{host} broke off before its reply was complete", "the server may have crashed; see its log"
     )
+
+
+def _away(message: str, hint: str) -> ModelUnavailable:
+    error = ModelUnavailable(message, hint)
+    error.away = True
+    return error
 
 
 def unreadable(host: str, body: str, spoke: bool) -> ModelUnavailable:

@@ -11,7 +11,7 @@ from ..core.errors import ModelUnavailable
 from ..core.seams import Memo
 from .calibrate import measured_factor
 from .completion import told
-from .faults import refused, unreadable
+from .faults import unreadable
 from .handshake import find_window
 from .learnt import Traits, adopt, begin
 from .limiter import Patience
@@ -20,7 +20,9 @@ from .tokens import by_digit, cl100k
 from .wire import Wire
 
 _SECONDS = 20.0
-"""Without a byte, after which a page is given up."""
+"""After which a page is given up."""
+_GATES = frozenset({429, 502, 503, 504})
+"""What is said by who stands before a server, or by one that is not ready: nothing about its pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,13 @@ async def greet(
 ) -> Known:
     """Asks the server what it serves; the arguments are those of `Endpoint.connect`, and so is what is raised."""
 
+    ask = _pages(wire, patience)
+
     async def listing() -> str | None:
         return await patience.retry(lambda number: _listing(wire, model))
 
     async def pages() -> Server:
-        return Server() if wire.is_openai else await recognise(_pages(wire), model)
+        return Server() if wire.is_openai else await recognise(ask, model)
 
     name = f"{wire.url}#{model}"
     traits = adopt(memo, name, settled)
@@ -57,7 +61,7 @@ async def greet(
     else:
         server = await pages()
     if traits is None:
-        traits = await _first_traits(wire, model, server)
+        traits = await _first_traits(wire, model, server, ask)
         begin(memo, name, traits)
     return Known(window, server.kind, traits)
 
@@ -67,23 +71,32 @@ def estimate(wire: Wire) -> Callable[[str], int]:
     return cl100k() if wire.is_openai else by_digit(cl100k())
 
 
-async def _first_traits(wire: Wire, model: str, server: Server) -> Traits:
+async def _first_traits(wire: Wire, model: str, server: Server, ask: Ask) -> Traits:
     """What the server's own tokenizer tells, where it has one that can be asked."""
     if wire.is_openai:
         return Traits(factor=1.0)
     if server.kind in ("ollama", "lm-studio"):
         return Traits()
-    factor = await measured_factor(_pages(wire), model, estimate(wire))
+    factor = await measured_factor(ask, model, estimate(wire))
     return Traits() if factor is None else Traits(factor)
 
 
-def _pages(wire: Wire) -> Ask:
-    """Asks pages that a server may or may not have; what is no JSON counts as none."""
+def _pages(wire: Wire, patience: Patience) -> Ask:
+    """Asks pages that a server may or may not have; what is no JSON counts as none.
+
+    A page that did not come is asked for again: a server that was taken for another would be asked in the wrong way.
+    """
+
+    async def page(path: str, body: Mapping[str, Any] | None) -> str | None:
+        answered = await wire.page(path, body, _SECONDS)
+        if answered.status in _GATES:
+            raise wire.refusal("", 0, *told(answered.status, answered.text), answered.headers)
+        return answered.text if answered.status == 200 else None
 
     async def ask(path: str, body: Mapping[str, Any] | None) -> Any:
         try:
-            answered = await wire.page(path, body, _SECONDS)
-            return json.loads(answered.text) if answered.status == 200 else None
+            said = await patience.retry(lambda number: page(path, body))
+            return None if said is None else json.loads(said)
         except (ModelUnavailable, ValueError):
             return None
 
@@ -96,9 +109,10 @@ async def _listing(wire: Wire, model: str) -> str | None:
     if answered.status == 200:
         if answered.text.lstrip().startswith("<"):
             raise unreadable(wire.url, answered.text, spoke=False)
+        wire.spoke = True
         return answered.text
     status, said = told(answered.status, answered.text)
-    error = refused(wire.url, model, 0, status, wire.hide(said), answered.headers)
+    error = wire.refusal(model, 0, status, said, answered.headers)
     if error.passing or status == 401 or 300 <= status < 400:
         raise error
     return None

@@ -9,27 +9,39 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 
-from ..core.seams import ChatModel
+from ..core.seams import ChatModel, ReplyStore
 from ..core.types import Call, Reply, Role, Usage
 from .extractive import Extractive
+from .prefixes import Prefixes
 from .rates import Rate, Rates
 from .wrapper import Wrapper
 
 UNMEASURED = 0.9
 """Tokens sent for one that is counted, where nothing was measured: counts leave a margin."""
+READING = 130
+"""Tokens of a prompt that servers read in the time in which they write one of a reply, about."""
+STEERING = {"start", "facts", "explore", "neighbours", "pick", "approach", "piece"}
+"""Prompts whose reply decides what is read next."""
 NEVER = {"verdict": "not_found", "answer": "", "evidence": []}
 
 
 @dataclass
 class Tally:
-    """What was imagined: usage by role, and how long it would take."""
+    """What one question is imagined to take: usage by role, and how long."""
 
     places: int
     """Calls under way at once."""
     by_role: dict[Role, Usage] = field(default_factory=dict)
-    seconds: float = 0.0
+    alone: float = 0.0
+    """Seconds, where nothing else is under way."""
+    work: float = 0.0
+    """Seconds of all calls, one after the other."""
+    waits: float = 0.0
+    """Seconds of the longest call of every turn: no number of places makes them fewer."""
     measured: bool = True
     """Whether every model's speed is known."""
+    steered: bool = False
+    """Whether models would choose what is read, which no stand-in knows."""
     _turn: list[float] = field(default_factory=list)
 
     def add(self, role: Role, usage: Usage) -> None:
@@ -39,8 +51,15 @@ class Tally:
     def turn(self) -> None:
         """All calls so far have come back: what comes now waited for them."""
         if self._turn:
-            self.seconds += max(max(self._turn), sum(self._turn) / self.places)
+            self.alone += max(max(self._turn), sum(self._turn) / self.places)
+            self.work += sum(self._turn)
+            self.waits += max(self._turn)
         self._turn = []
+
+    @property
+    def tokens(self) -> int:
+        """Of prompts and replies together."""
+        return sum(usage.prompt_tokens + usage.completion_tokens for usage in self.by_role.values())
 
 
 class Imagined(Wrapper):
@@ -48,13 +67,15 @@ class Imagined(Wrapper):
 
     Args:
         rates: what calls to it took so far.
+        prefixes: what was sent to it already; counts where the real one was seen to keep what prompts begin with.
         tally: gets what is imagined.
         satisfied: whether managers find what they ask for.
     """
 
-    def __init__(self, model: ChatModel, rates: Rates, tally: Tally, *, satisfied: bool) -> None:
+    def __init__(self, model: ChatModel, rates: Rates, prefixes: Prefixes, tally: Tally, *, satisfied: bool) -> None:
         super().__init__(model)
         self._rates = rates
+        self._prefixes = prefixes
         self._tally = tally
         self._satisfied = satisfied
         self._words = Extractive()
@@ -64,26 +85,32 @@ class Imagined(Wrapper):
         reply = await self._words.complete(call)
         text = reply.text if self._satisfied else unsatisfied(reply.text, call)
         usage = self._usage(call, text)
+        self._tally.steered |= call.prompt.name in STEERING
         self._tally.add(call.role, usage)
         return replace(reply, text=text, usage=usage)
 
     def _usage(self, call: Call, text: str) -> Usage:
-        counted = sum(self.count(message.content) for message in call.messages)
-        rate = self._rates.of(call.role)
+        counted = call.tokens
+        rate = self._rates.of(call.role, call.prompt.name)
         if rate is None or not rate.counted:
             self._tally.measured = False
             return Usage(1, prompt_tokens=round(counted * UNMEASURED), completion_tokens=self.count(text))
+        prompt = counted * rate.prompt / rate.counted
+        cached = prompt * self._prefixes.share(call.messages) if self._rates.caches else 0.0
         return Usage(
             1,
-            prompt_tokens=round(counted * rate.prompt / rate.counted),
+            prompt_tokens=round(prompt),
+            cached_tokens=round(cached),
             completion_tokens=round(rate.completion / rate.calls),
-            seconds=_seconds(rate, counted),
+            seconds=_seconds(rate, prompt - cached),
         )
 
 
-def _seconds(rate: Rate, counted: int) -> float:
-    """Half of a call's time is taken to go with its length."""
-    return rate.seconds / rate.calls * (0.5 + 0.5 * counted * rate.calls / rate.counted)
+def _seconds(rate: Rate, fresh: float) -> float:
+    """What a call with so many `fresh` prompt tokens takes: those that are not in the server's cache."""
+    usual = rate.completion + max(0.0, rate.prompt - rate.cached) / READING
+    here = rate.completion / rate.calls + fresh / READING
+    return rate.seconds * here / max(1.0, usual)
 
 
 def unsatisfied(text: str, call: Call) -> str:
@@ -92,3 +119,22 @@ def unsatisfied(text: str, call: Call) -> str:
     if "verdict" not in call.schema.get("properties", {}):
         return text
     return json.dumps(NEVER | {"missing": [f"More about: {question}"]})
+
+
+class Aside:
+    """The replies of a store, and beside them those that are only imagined: the store stays as it is.
+
+    Implements `core.seams.ReplyStore`.
+    """
+
+    def __init__(self, store: ReplyStore) -> None:
+        self._store = store
+        self._imagined: dict[str, str] = {}
+
+    def load_reply(self, key: str) -> str | None:
+        """The record under `key`, or None."""
+        return self._imagined.get(key) or self._store.load_reply(key)
+
+    def save_reply(self, key: str, record: str, run: str) -> None:
+        """Keeps the record as long as this object."""
+        self._imagined[key] = record

@@ -59,7 +59,7 @@ class Lessons:
         self._name = name
         self._kept = traits
 
-    def counted(self, estimate: int, told: int) -> None:
+    def counted(self, estimate: float, told: int) -> None:
         """A prompt of `estimate` estimated tokens had `told` by the server's count.
 
         Counting too little is corrected. Counting too much is not: it costs some room, and new borders would make

@@ -33,6 +33,9 @@ class Patience:
     tries: int = 3
     busy_tries: int = 10
     """How often a server is asked that says it is busy: it works, and will have time."""
+    away_tries: int = 8
+    """How often a server is asked that was there before and is not: about three quarters of a minute, in which many
+    have started again."""
     longest: float = 600.0
     """Seconds; a server that asks for a longer pause is not waited for."""
     sleep: Sleep = asyncio.sleep
@@ -52,7 +55,7 @@ class Patience:
                 return await attempt(number)
             except ModelUnavailable as error:
                 asked = error.retry_after
-                tries = self.busy_tries if error.busy else self.tries
+                tries = self.busy_tries if error.busy else self.away_tries if error.away else self.tries
                 if not error.passing or number >= tries or (asked or 0) > self.longest:
                     _count_tries(number, error)
                     raise
@@ -71,8 +74,8 @@ class Limiter(Wrapper):
     Args:
         model: the model to be called.
         places: calls under way at once, or room that limiters share. A call that waits before another try keeps its
-            place: a server in trouble is not sent other calls instead. Where the server is only sent too much at once,
-            the call gives its place back, the room shrinks, and calls wait for their turn.
+            place: a server in trouble is not sent other calls instead. Where the server is only sent too much, the call
+            gives its place back, the room shrinks, and no call is sent until the first of those refused is tried again.
         tries: how often a call is tried in all.
         call_seconds: the deadline of one try.
         sleep, draw: waiting and chance; replaceable, so that tests need neither.
@@ -107,9 +110,13 @@ class Limiter(Wrapper):
     async def complete(self, call: Call) -> Reply:
         """The reply; `usage.calls` is the number of tries. Raises ModelUnavailable, saying how often it was tried."""
         place: int | None = None
+        refused = False
 
         async def attempt(number: int) -> Reply:
-            nonlocal place
+            nonlocal place, refused
+            if refused:
+                self._places.open()
+                refused = False
             if place is None:
                 place = await self._places.take(beginning(call))
                 self._changed(1)
@@ -123,7 +130,7 @@ class Limiter(Wrapper):
                 if error.busy:
                     self._places.refused(place)
                     self._leave()
-                    place = None
+                    place, refused = None, True
                 raise
             self._places.served()
             return replace(reply, usage=reply.usage + Usage(calls=number - 1))
@@ -131,6 +138,8 @@ class Limiter(Wrapper):
         try:
             return await self._patience.retry(attempt)
         finally:
+            if refused:
+                self._places.open()
             if place is not None:
                 self._leave()
 

@@ -143,8 +143,8 @@ _ROUNDING = 1e-9
 class Meter(Wrapper):
     """A model that keeps to one or several budgets; several are taken from together, or not at all.
 
-    Estimates are `model.count` of the messages and the call's whole output limit, so tokens stay under the limit unless
-    the server counts more than the model's `count`, and then by no more than that difference over the calls under way.
+    Estimates are a call's `tokens` and its whole output limit, so tokens stay under the limit unless the server counts
+    more than the model did, and then by no more than that difference over the calls under way.
     With a `price`, replies carry what they cost.
     """
 
@@ -168,7 +168,7 @@ class Meter(Wrapper):
 
     async def _metered(self, call: Call) -> Reply:
         counts = any(budget.estimates for budget in self._budgets)
-        prompt = sum(self.count(message.content) for message in call.messages) if counts else 0
+        prompt = call.tokens if counts else 0
         tokens = prompt + call.max_tokens if counts else 0
         cost = self._cost(Usage(prompt_tokens=prompt, completion_tokens=call.max_tokens)) or 0.0
         await self._take(call.role, tokens, cost)

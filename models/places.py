@@ -3,6 +3,9 @@
 Additive increase, multiplicative decrease (Chiu and Jain 1989, "Analysis of the increase and decrease algorithms for
 congestion avoidance"): a refusal halves the room, as many good replies as there is room for win one place back. Calls
 that were sent before the room was last halved do not halve it again: they tell what is known.
+
+A refusal also shuts the door until the first of the calls that were refused comes back from its pause: else all that
+wait would be sent into the same refusal, one after the other, and servers count what they refuse.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ class Places:
         self._turns = Turns()
         self._good = 0
         self._cuts = 0
+        self._shut = False
         self.room = most
         """Calls that may be under way now."""
         self.taken = 0
@@ -35,7 +39,7 @@ class Places:
         Args:
             beginning: what the prompt shares with others about the same text.
         """
-        if self.taken >= self.room or self._turns:
+        if self._shut or self.taken >= self.room or self._turns:
             turn = self._turns.wait(beginning)
             try:
                 await turn
@@ -62,18 +66,24 @@ class Places:
             self._hand_on()
 
     def refused(self, taken_at: int) -> None:
-        """The server was sent too much at once.
+        """The server was sent too much: no place is given until `open`, which the call owes.
 
         Args:
             taken_at: what `take` gave the call that was refused.
         """
+        self._shut = True
         self._good = 0
         if taken_at == self._cuts:
             self.room = max(1, self.room // 2)
             self._cuts += 1
 
+    def open(self) -> None:
+        """The pause of a call that was refused is over, or the call has ended."""
+        self._shut = False
+        self._hand_on()
+
     def _hand_on(self) -> None:
-        while self.taken < self.room and self._turns:
+        while not self._shut and self.taken < self.room and self._turns:
             turn = self._turns.next()
             if not turn.done():
                 self.taken += 1

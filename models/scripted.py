@@ -64,8 +64,7 @@ class Scripted:
         self.calls.append(call)
         reply = self._answer(call)
         text = reply if isinstance(reply, str) else json.dumps(reply, ensure_ascii=False)
-        prompt = sum(self.count(message.content) for message in call.messages)
-        return Reply(text, Usage(calls=1, prompt_tokens=prompt, completion_tokens=self.count(text)))
+        return Reply(text, Usage(calls=1, prompt_tokens=call.tokens, completion_tokens=self.count(text)))
 
 
 def _in_turn(replies: list[Line]) -> Callable[[Call], Line]:

@@ -8,10 +8,14 @@ share their token). Scripts without spaces are held to three characters a token.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..core.errors import ModelUnavailable
+from ..core.types import Message
 
 _WORDS = re.compile(r"[^\W\d_]+|\d{1,3}|[^\w\s]+(?![^\W\d_])")
+_ASCII = re.compile(r"[A-Za-z]+|[0-9]{1,3}|[^A-Za-z0-9_\s]+(?![A-Za-z])", re.ASCII)
+"""The same for ASCII, in half the time."""
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 _SHORT = 200
 """Tokens below which nothing is judged: no server cuts so short a prompt."""
@@ -22,16 +26,20 @@ _SLACK = 0.95
 def least_tokens(text: str) -> int:
     """Fewest tokens that `text` can have."""
     if text.isascii():
-        return sum(1 for _ in _WORDS.finditer(text))
-    spaced = sum(1 for _ in _WORDS.finditer(_UNSPACED.sub(" ", text)))
+        return len(_ASCII.findall(text))
+    spaced = len(_WORDS.findall(_UNSPACED.sub(" ", text)))
     return spaced + sum(len(run) // 3 for run in _UNSPACED.findall(text))
 
 
-def refuse_cut(host: str, kind: str, text: str, told: int) -> None:
-    """Raises ModelUnavailable where the server tells clearly fewer prompt tokens than were sent; 0 tells nothing."""
-    if not told or len(text) < _SHORT:
+def refuse_cut(host: str, kind: str, messages: Iterable[Message], told: int, estimate: float) -> None:
+    """Raises ModelUnavailable where the server tells clearly fewer prompt tokens than were sent; 0 tells nothing.
+
+    Args:
+        estimate: tokens of the messages by some tokenizer, so no fewer than the least: mostly it settles the matter.
+    """
+    if not told or told >= _SLACK * estimate:
         return
-    least = least_tokens(text)
+    least = least_tokens("\n".join(message.content for message in messages))
     if least <= _SHORT or told >= _SLACK * least:
         return
     raise ModelUnavailable(

@@ -5,6 +5,7 @@ It judges no reply. A request that gets none becomes a ModelUnavailable.
 
 from __future__ import annotations
 
+import asyncio
 import base64
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
@@ -12,12 +13,15 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from ..core.egress import name_host
-from .faults import OPENAI_HOST, unreachable
+from ..core.errors import ModelUnavailable
+from .faults import OPENAI_HOST, refused, unreachable
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 CONNECT_SECONDS = 10.0
+_UNEXPLAINED = frozenset({403, 404})
+"""What proxies say, without a word of the server's own, while there is no server behind them."""
 
 _PLAIN_HEADERS = frozenset(
     {"host", "accept", "accept-encoding", "connection", "content-length", "content-type", "user-agent"}
@@ -52,7 +56,7 @@ class Wire:
     Args:
         base_url: of the API. A user and password in it are sent as basic authorization, a query with every request.
         api_key: sent as bearer token; None sends none.
-        timeout: seconds without a byte after which a request is given up.
+        timeout: seconds within which the whole of a reply is to be there, however slowly it drips.
     """
 
     def __init__(self, base_url: str, api_key: str | None, timeout: float) -> None:
@@ -61,36 +65,32 @@ class Wire:
         self.url = urlunsplit((parts.scheme.lower(), host.lower(), parts.path.rstrip("/"), "", ""))
         """The address without credentials and query."""
         self._query = dict(parse_qsl(parts.query))
+        self.spoke = False
+        """Whether it has answered as such a server does: then it is there, and what fails now may pass."""
         self.is_openai = parts.hostname == OPENAI_HOST
         self._timeout = timeout
         self._secrets = [secret for secret in (api_key, parts.password, *self._query.values()) if secret]
         self._client = self._open(api_key, _authorization(parts.username, parts.password, api_key))
         name_host(self.url)
         self._root = self.url.removesuffix("/v1")
-        self._create = self._client.chat.completions.with_raw_response.create
         self._list = self._client.models.with_raw_response.list
 
     async def chat(self, body: Mapping[str, Any]) -> Answered:
         """`POST /chat/completions` with `body`. Raises ModelUnavailable when no whole reply came."""
-        fields = dict(body)
-        return await self._answered(
-            self._create(model=fields.pop("model"), messages=fields.pop("messages"), extra_body=fields), self._timeout
-        )
+        return await self._posted("/chat/completions", body)
 
     async def embed(self, body: Mapping[str, Any]) -> Answered:
         """`POST /embeddings` with `body`. Raises ModelUnavailable when no whole reply came."""
-        options: Any = {"headers": {"x-stainless-raw-response": "true"}}
-        request = self._client.post("/embeddings", cast_to=_RAW, body=dict(body), options=options)
-        return await self._answered(request, self._timeout)
+        return await self._posted("/embeddings", body)
 
     async def models(self, seconds: float) -> Answered:
-        """`GET /models`, given up after `seconds` without a byte. Raises ModelUnavailable when no whole reply came."""
+        """`GET /models`, given up after `seconds`. Raises ModelUnavailable when no whole reply came."""
         return await self._answered(self._list(timeout=seconds), seconds)
 
     async def page(self, path: str, body: Mapping[str, Any] | None, seconds: float) -> Answered:
         """A page beside the common protocol: GET, or POST where there is a `body`. `path` begins where `/v1` would.
 
-        Raises ModelUnavailable when no whole reply came within `seconds` without a byte.
+        Raises ModelUnavailable when no whole reply came within `seconds`.
         """
         options: Any = {"headers": {"x-stainless-raw-response": "true"}, "timeout": seconds}
         url = self._root + path
@@ -98,7 +98,15 @@ class Wire:
             return await self._answered(self._client.get(url, cast_to=_RAW, options=options), seconds)
         return await self._answered(self._client.post(url, cast_to=_RAW, body=body, options=options), seconds)
 
-    def hide(self, words: str) -> str:
+    def refusal(self, model: str, window: int, status: int, said: str, headers: Mapping[str, str]) -> ModelUnavailable:
+        """The error for a reply other than success; the arguments are those of `faults.refused`."""
+        error = refused(self.url, model, window, status, self._hide(said), headers)
+        if self.spoke and not said and status in _UNEXPLAINED:
+            error.passing = error.away = True
+        error.away = error.away and self.spoke
+        return error
+
+    def _hide(self, words: str) -> str:
         """`words` without the credentials of this server, which some servers quote."""
         for secret in self._secrets:
             words = words.replace(secret, "***")
@@ -108,15 +116,25 @@ class Wire:
         """Closes the connections."""
         await self._client.close()
 
+    async def _posted(self, path: str, body: Mapping[str, Any]) -> Answered:
+        """Not by the SDK's own method for the path: that walks through every message to check its form."""
+        options: Any = {"headers": {"x-stainless-raw-response": "true"}}
+        request = self._client.post(path, cast_to=_RAW, body=dict(body), options=options)
+        return await self._answered(request, self._timeout)
+
     async def _answered(self, request: Awaitable[_Raw], seconds: float) -> Answered:
         import openai
 
         try:
-            response = (await request).http_response
+            # The SDK's own limit is one from byte to byte: a reply that drips never meets it.
+            async with asyncio.timeout(seconds):
+                response = (await request).http_response
         except openai.APIStatusError as error:
             response = error.response
-        except openai.OpenAIError as error:
-            raise unreachable(self.url, error, seconds) from None
+        except (openai.OpenAIError, TimeoutError) as error:
+            failed = unreachable(self.url, error, seconds)
+            failed.away = failed.away and self.spoke
+            raise failed from None
         return Answered(response.status_code, response.text, response.headers)
 
     def _open(self, api_key: str | None, authorization: str | None) -> AsyncOpenAI:

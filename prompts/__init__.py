@@ -33,9 +33,10 @@ from .printed import (
 )
 from .replies import Finding, Findings, Kept, Message, Points, Questions, Verdict, Written
 from .steering import Approach, Demonstrate, Demonstrated, Handled, Pick, Picked, Piece, Recall, Recalled, Tried
-from .tasks import PROMPTS, WHOLE, Answer, Condense, Gist, Merge, Places, Plan, Read, Whole, Write
+from .tasks import MOST_NEEDS, PROMPTS, WHOLE, Answer, Condense, Gist, Merge, Places, Plan, Read, Whole, Write
 
 __all__ = [
+    "MOST_NEEDS",
     "PROMPTS",
     "WHOLE",
     "Answer",

@@ -11,6 +11,9 @@ from .printed import Demonstrations, Excerpts, Exhibits, Memory, Needs
 from .replies import Findings, Kept, Message, Points, Questions, Verdict
 from .steering import STEERING
 
+MOST_NEEDS = 4
+"""Needs that a plan names, as its prompt says."""
+
 
 @dataclass(frozen=True)
 class Plan(Prompt[Questions]):

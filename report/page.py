@@ -16,10 +16,16 @@ from string import Template
 from ..core.book import Book
 from ..core.results import Answer, Citation, Step
 from ..core.types import Span
-from ..core.wording import counted
+from ..core.wording import counted, lasting, printable, share
+from .reach import covered, failures
+from .verdict import VERDICTS, doubts, headline
+from .where import page_of, sheets, span_of
 
 AROUND = 400
 """Characters of text shown on each side of a quote."""
+MOST_FILES = 200
+"""Files in the table; there may be ten thousand."""
+_breaks = re.compile(r"[^\S\n]*\n\s*").sub
 _mark = re.compile(r"\[(\d+)\]").sub
 
 
@@ -33,15 +39,18 @@ def page(answer: Answer, books: Mapping[str, Book]) -> str:
         title=escape(answer.question[:80]),
         question=escape(answer.question),
         status=answer.status,
-        model=escape(answer.model),
-        strategy=escape(answer.route or answer.strategy),
+        verdict=VERDICTS[answer.status],
+        asked=escape(_asked(answer)),
         answer=_linked(answer),
-        doubts=_doubts(answer),
+        doubts=_list("In doubt", _doubts(answer)),
         quotes="\n".join(_quote(c, books.get(c.document_id)) for c in answer.citations) or '<p class="dim">None.</p>',
+        covered=escape(_sentence(covered(answer.coverage))),
         documents=_documents(answer),
-        path=_table([_step(same) for same in _runs(answer.path)]),
-        usage=_usage(answer),
+        unread=_list("What was not read", _unread(answer)),
+        path=_table(_way(answer)),
+        usage=_table(_usage(answer)),
         notices=_list("Notices", answer.notices),
+        version=escape(answer.version),
         run=escape(answer.run),
     )
 
@@ -51,10 +60,24 @@ def _template() -> Template:
     return Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
 
 
+def _doubts(answer: Answer) -> list[str]:
+    return [_sentence(doubt) for doubt in doubts(answer)] if answer.text and answer.status != "answered" else []
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def _asked(answer: Answer) -> str:
+    """`2026-11-21 11:15 UTC · 3 files · qwen3-8b`: when, of what, and of which model it was asked."""
+    when = [f"{answer.date[:16].replace('T', ' ')} UTC"] if answer.date else []
+    return " · ".join([*when, counted(len(answer.documents), "file"), answer.model])
+
+
 def _linked(answer: Answer) -> str:
     """The answer, its marks as links to their quotes."""
     if not answer.text:
-        return '<span class="dim">No answer.</span>'
+        return f'<span class="dim">{escape(headline(answer))}</span>'
     known = {citation.number for citation in answer.citations}
 
     def link(mark: re.Match[str]) -> str:
@@ -63,80 +86,92 @@ def _linked(answer: Answer) -> str:
     return _mark(link, escape(answer.text))
 
 
-def _doubts(answer: Answer) -> str:
-    limit = [f"The limit on {answer.limit_reached} was reached."] if answer.limit_reached else []
-    return "\n".join(
-        (
-            _list("In no cited passage", answer.unsupported),
-            _list("Still open", answer.missing),
-            _list("Cut short", limit),
-        )
-    )
-
-
 def _list(title: str, items: Sequence[str]) -> str:
-    lines = "".join(f"<li>{escape(item)}</li>" for item in items)
+    lines = "".join(f'<li dir="auto">{escape(item)}</li>' for item in items)
     return f"<h2>{title}</h2><ul>{lines}</ul>" if items else ""
 
 
 def _quote(citation: Citation, book: Book | None) -> str:
-    """Where a quote stands, and the quote, marked, in what stands around it."""
-    place = [citation.document, f"page {citation.page}" if citation.page else "", citation.heading or ""]
-    told = " · ".join(escape(part) for part in place if part)
+    """Where a quote stands, what a row of a table stands under, and the quote, marked, in what stands around it."""
+    place = [page_of(citation.page, citation.page_label), *citation.headings]
+    told = " › ".join(escape(printable(part)) for part in place if part)
     span = Span(citation.document_id, citation.start, citation.end)
     before, after = book.around(span, AROUND) if book else ("", "")
+    columns = escape("\n".join(map(printable, citation.context)))
+    # Rows of a table keep their lines; those of a paragraph end where a page was wide.
+    before, quote, after = (text if columns else _flowing(text) for text in (before, citation.quote, after))
     return (
-        f'<p class="place" id="quote-{citation.number}">[{citation.number}] {told} · '
-        f"characters {citation.start:,} to {citation.end:,}</p>"
-        f'<blockquote dir="auto">{escape(before)}<mark>{escape(citation.quote)}</mark>{escape(after)}</blockquote>'
+        f'<p class="place" id="quote-{citation.number}"><a href="#answer">[{citation.number}]</a> '
+        f"<b>{escape(printable(citation.document))}</b>{'<br>' if told else ''}{told}"
+        f"<br>{span_of(citation.start, citation.end)}</p>"
+        + (f'<p class="columns" dir="auto">{columns}</p>' if columns else "")
+        + f'<blockquote dir="auto">{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}</blockquote>'
     )
 
 
+def _flowing(text: str) -> str:
+    """`text` with a line for each of its paragraphs."""
+    return _breaks(lambda gap: "\n\n" if gap[0].count("\n") > 1 else " ", text)
+
+
 def _documents(answer: Answer) -> str:
-    """The coverage: in chunks, and file by file."""
-    c = answer.coverage
-    chunks, characters = counted(c.chunks, "chunk"), counted(c.characters, "character")
-    head = f"{c.read:,} of {chunks}, {c.characters_read:,} of {characters}"
+    """File by file, what was read of it, and the fingerprint of its text; those of which something was read first."""
+    files = sorted(answer.documents, key=lambda one: not one.read and one.reason == "it was not read")
     rows = [
-        (listed.document, "read" if listed.read else "not all of it was read", listed.reason or "")
-        for listed in answer.documents
+        (
+            printable(one.document),
+            "all of it was read" if one.read and not one.pages_without_text else one.reason or "not all of it was read",
+            one.document_id or "",
+        )
+        for one in files[:MOST_FILES]
     ]
-    failed = [(missed.document, f"chunk {missed.chunk + 1}", missed.reason) for missed in c.reasons]
-    return f'<p class="dim">{head}</p>{_table([*rows, *failed])}'
+    more = len(files) - len(rows)
+    rows += [(counted(more, "further file"), "", "")] if more else []
+    return _table(rows, ("file", "", "fingerprint of its text"))
 
 
-def _runs(path: Sequence[Step]) -> list[list[Step]]:
-    """Steps of the same kind in turns one after another, together: a chain has hundreds."""
-    return [list(same) for _, same in groupby(path, key=lambda step: (step.role, step.task))]
+def _unread(answer: Answer) -> list[str]:
+    """What was not opened, stretches that failed, files that could not be opened, and pages that hold no text."""
+    c = answer.coverage
+    left = [f"{share(c.characters - c.characters_read, c.characters)} of the text"] if c.read < c.chunks else []
+    unopened = [f"{one.document}: {one.reason}" for one in answer.documents if one.document_id is None]
+    blank = [
+        f"{one.document}: no text on {sheets(one.pages_without_text, 100)}"
+        for one in answer.documents
+        if one.pages_without_text
+    ]
+    return [*left, *failures(c, 100), *unopened, *blank]
+
+
+def _way(answer: Answer) -> list[tuple[str, ...]]:
+    """The strategy and why, then what was done; steps of one kind in turns one after another together."""
+    asked = [("strategy", answer.strategy, answer.route or "")]
+    runs = [list(same) for _, same in groupby(answer.path, key=lambda step: (step.role, step.task))]
+    return [*asked, *map(_step, runs)]
 
 
 def _step(same: Sequence[Step]) -> tuple[str, ...]:
     first, last = same[0], same[-1]
     turns = f"turn {first.turn}" if first.turn == last.turn else f"turns {first.turn} to {last.turn}"
-    failed = sum(step.failed for step in same)
-    return (
-        turns,
-        first.role.replace("_", "-"),
-        first.task,
-        counted(sum(step.calls for step in same), "call") + (f", {failed:,} failed" if failed else ""),
-        f"{counted(sum(step.notes for step in same), 'place')} noted",
-    )
+    failed, notes = sum(step.failed for step in same), sum(step.notes for step in same)
+    calls = counted(sum(step.calls for step in same), "call") + (f", {failed:,} failed" if failed else "")
+    found = f", {counted(notes, 'place')} noted" if notes else ""
+    return (turns, f"{first.role.replace('_', '-')}: {first.task}", calls + found)
 
 
-def _usage(answer: Answer) -> str:
+def _usage(answer: Answer) -> list[tuple[str, ...]]:
     u = answer.usage
-    rows = [
-        ("calls", f"{u.calls:,}"),
-        ("calls answered from the journal", f"{u.replayed:,}"),
-        ("prompt tokens", f"{u.prompt_tokens:,}"),
-        ("of them cached by the server", f"{u.cached_tokens:,}"),
-        ("completion tokens", f"{u.completion_tokens:,}"),
-        ("seconds", f"{u.seconds:,.1f}"),
-        ("cost", "unknown" if u.cost is None else f"${u.cost:,.4f}"),
+    cached = f", of them {u.cached_tokens:,} cached by the server" if u.cached_tokens else ""
+    return [
+        ("calls", f"{u.calls:,} sent, {u.replayed:,} answered from what was kept"),
+        ("tokens", f"{u.prompt_tokens:,} of prompts{cached}; {u.completion_tokens:,} of replies"),
+        *([("embedding", f"{u.embedding_calls:,} calls, {u.embedding_tokens:,} tokens")] if u.embedding_calls else []),
+        ("time", lasting(u.seconds)),
+        ("cost", "unknown" if u.cost is None else f"{u.cost:,.4f} USD"),
     ]
-    return _table(rows)
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
+def _table(rows: Sequence[Sequence[str]], head: Sequence[str] = ()) -> str:
+    top = "<tr>" + "".join(f"<th>{escape(cell)}</th>" for cell in head) + "</tr>" if head else ""
     lines = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
-    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
+    return "<table>" + top + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import MISSING, fields
+from typing import Any, cast
+
 from clew.core.types import Call, Need, Role
 from clew.prompts import (
-    Answer,
-    Approach,
-    Atoms,
+    PROMPTS,
     Choice,
     Choices,
-    Condense,
-    Demonstrate,
     Excerpt,
     Excerpts,
     Exhibit,
     Exhibits,
-    Explore,
-    Facts,
-    Gist,
     Line,
     Memory,
-    Merge,
     Needs,
-    Neighbours,
-    Pick,
-    Piece,
-    Places,
-    Plan,
     Prompt,
     Read,
-    Recall,
-    Start,
     Tried,
-    Whole,
-    Write,
 )
 
 BOOK = (
@@ -51,8 +38,9 @@ WAYS = Choices((Choice(1, "go on"), Choice(2, "keep it"), Choice(3, "go back"), 
 
 
 def call_of(prompt: Prompt, role: Role = "reader", **fields: object) -> Call:
-    """The call that `prompt` becomes."""
-    return Call(role, prompt, prompt.messages(), prompt.schema(), **({"max_tokens": 256} | fields))
+    """The call that `prompt` becomes, counted as `Scripted` counts."""
+    tokens = sum(-(-len(message.content) // 4) for message in prompt.messages())
+    return Call(role, prompt, prompt.messages(), prompt.schema(), **({"max_tokens": 256, "tokens": tokens} | fields))
 
 
 def reading(question: str = QUESTION, **fields: object) -> Call:
@@ -60,24 +48,30 @@ def reading(question: str = QUESTION, **fields: object) -> Call:
     return call_of(Read(PAGES, Memory(), question, NEEDS), **fields)
 
 
-EVERY_CALL = (
-    call_of(Plan(QUESTION), "planner"),
-    reading(),
-    call_of(Places(PAGES, QUESTION)),
-    call_of(Gist(PAGES, 50, QUESTION)),
-    call_of(Recall("(nothing yet)", Tried(()), NEEDS, QUESTION), "planner"),
-    call_of(Pick(PAGES, 2, NEEDS, QUESTION), "planner"),
-    call_of(Approach(WAYS, QUESTION), "planner"),
-    call_of(Atoms(PAGES), "explorer"),
-    call_of(Start(WAYS, NEEDS, QUESTION), "explorer"),
-    call_of(Facts(PAGES, "Aran", Memory(), WAYS, NEEDS, QUESTION), "explorer"),
-    call_of(Explore(PAGES, Memory(), WAYS, NEEDS, QUESTION), "explorer"),
-    call_of(Neighbours(WAYS, "Aran", Memory(), NEEDS, QUESTION), "explorer"),
-    call_of(Piece(PAGES, Memory(), WAYS, NEEDS, QUESTION)),
-    call_of(Demonstrate(PAGES), "planner"),
-    call_of(Merge(EXHIBITS, QUESTION, NEEDS), "memory_writer"),
-    call_of(Condense(PAGES, 50, QUESTION), "manager"),
-    call_of(Write(PAGES, "(nothing yet)", QUESTION, NEEDS), "memory_writer"),
-    call_of(Answer(EXHIBITS, "(none)", QUESTION, NEEDS), "manager"),
-    call_of(Whole(PAGES, QUESTION), "manager"),
-)
+SAMPLES: dict[str, Any] = {
+    "text": PAGES,
+    "evidence": EXHIBITS,
+    "memory": Memory(),
+    "message": "(nothing yet)",
+    "actions": WAYS,
+    "nodes": WAYS,
+    "node": "Aran",
+    "tried": Tried(()),
+    "most": 2,
+    "words": 50,
+    "focus": QUESTION,
+    "needs": NEEDS,
+    "question": QUESTION,
+}
+"""What prompts are filled with, by the names of their fields; a field with a default keeps it."""
+
+
+def sample(kind: type[Prompt[Any]]) -> Call:
+    """A call of one kind of prompt, to the first that its docstring says it is to."""
+    role = re.match(r"To the ([a-z-]+)", kind.__doc__ or "")
+    assert role, kind
+    filled = kind(**{field.name: SAMPLES[field.name] for field in fields(kind) if field.default is MISSING})
+    return call_of(filled, cast(Role, role[1].replace("-", "_")))
+
+
+EVERY_CALL = tuple(map(sample, PROMPTS))

@@ -17,3 +17,15 @@ class Lazy:
 
     def scores(self, query: str, texts: Sequence[str]) -> Sequence[float]:
         return []
+
+
+class Costly:
+    """Takes long to make: counts how often it is."""
+
+    made = 0
+
+    def __init__(self) -> None:
+        type(self).made += 1
+
+    def scores(self, query: str, texts: Sequence[str]) -> Sequence[float]:
+        return [0.0] * len(texts)

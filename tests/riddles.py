@@ -7,7 +7,7 @@ from typing import get_args
 
 from clew.agents.desk import Desk
 from clew.core.types import Role
-from clew.evals.multihop import Case, Corpus, Paragraph
+from clew.evals.cases import Case, Corpus, Paragraph
 from clew.evals.simulated import Fact, Profile, Puzzle, Simulated
 from clew.evals.trial import Watched
 from clew.models.validated import Validated

@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from simcache import PrefixCache
+from simfaults import FAULTS, Response, instead, send, spoilt
 from simreplies import SPOILT, as_text, reply, tokenize
 from simvectors import vector
 
-FAULTS = ("429", "500", "503", "hang", "drop", "half", "drip", "html", "empty", "malformed", "length", "schema")
+__all__ = ["FAULTS", "Behaviour", "SimServer"]
 
 
 @dataclass
@@ -74,7 +75,16 @@ class Behaviour:
     """By number of a new request, from 0: how often it fails with 500, however it is repeated."""
     most: int | None = None
     """Requests at once; what is more is refused with 429."""
+    quota: int | None = None
+    """Requests answered in every stretch of `quota_seconds`; what is more is refused with 429 until it is over."""
+    quota_seconds: float = 0.5
     kinds: tuple[str, ...] = ("429", "500", "503", "drop", "half")
+    """Faults, as `simfaults` has them."""
+    greeting: list[str] = field(default_factory=list)
+    """Faults of the first requests for other pages than replies and vectors, "ok" for none."""
+    outage: float = 0.0
+    """Seconds for which nobody listens, and all connections are gone, when request `outage_at` comes."""
+    outage_at: int = 1
     seed: int = 0
     retry_after: float = 0.0
     log: Path | None = None
@@ -96,13 +106,15 @@ class SimServer:
         self.be = Behaviour(**behaviour)
         self.port = port
         self.counts: Counter[str] = Counter()
-        """requests, replies, prompt_tokens, cached_tokens, completion_tokens, fault:X, status:X, most_in_flight."""
+        """requests, replies, prompt_tokens, cached_tokens, completion_tokens, fault:X, status:X, most_in_flight,
+        connections."""
         self.requests: list[dict[str, Any]] = []
-        """Headers (lower-case names) and body of every request, in order of arrival."""
+        """Path, headers (lower-case names), body and fault of every request, in order of arrival."""
         self._seen: Counter[str] = Counter()
         self._news: dict[str, int] = {}
         self._cache = PrefixCache(self.be.cache_blocks)
         self._in_flight = 0
+        self._stretch = (0.0, 0)
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -125,22 +137,37 @@ class SimServer:
         self._slots = asyncio.Semaphore(self.be.slots or 1_000_000)
         self._log = self.be.log.open("a", encoding="utf-8") if self.be.log else None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._outages: list[asyncio.Task[None]] = []
         self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port, limit=1 << 26)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         self._server.close()
-        for task in list(self._tasks):
+        for task in [*self._tasks, *self._outages]:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._outages, return_exceptions=True)
         await self._server.wait_closed()
         if self._log:
             self._log.close()
+
+    @property
+    def connections(self) -> int:
+        """Connections that are open."""
+        return len(self._tasks)
+
+    async def _away(self, seconds: float) -> None:
+        """Closes the door, hangs up on everybody, and comes back."""
+        self._server.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.sleep(seconds)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self.port, limit=1 << 26)
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task
         self._tasks.add(task)
+        self.counts["connections"] += 1
         try:
             while await self._one(reader, writer):
                 pass
@@ -158,15 +185,17 @@ class SimServer:
         method, path, _ = head[0].split(" ", 2)
         headers = {name.lower(): value.strip() for name, _, value in (row.partition(":") for row in head[1:] if row)}
         body = await reader.readexactly(int(headers.get("content-length", 0)))
-        self.requests.append({"path": path, "headers": headers, "body": body})
+        came: dict[str, Any] = {"path": path, "headers": headers, "body": body, "fault": None}
+        self.requests.append(came)
         started = time.monotonic()
         row: dict[str, Any] = {"path": path, "hash": hashlib.sha256(body).hexdigest()[:16], "fault": None}
         self._in_flight += 1
         self.counts["most_in_flight"] = max(self.counts["most_in_flight"], self._in_flight)
         try:
-            status, kind, payload, extra = await self._respond(method, path, headers, body, row)
-            self._note(row | {"status": status, "started": round(started, 6)}, time.monotonic() - started)
-            return await _send(writer, status, kind, payload, extra, row["fault"])
+            response = await self._respond(method, path, headers, body, row)
+            came["fault"] = row["fault"]
+            self._note(row | {"status": response[0], "started": round(started, 6)}, time.monotonic() - started)
+            return await send(reader, writer, response, row["fault"])
         finally:
             self._in_flight -= 1
 
@@ -179,13 +208,16 @@ class SimServer:
 
     async def _respond(
         self, method: str, path: str, headers: Mapping[str, str], body: bytes, row: dict[str, Any]
-    ) -> tuple[int, str, bytes, Mapping[str, str]]:
-        """Status, content type, body and further headers."""
+    ) -> Response:
         try:
+            row["fault"] = self._fault_of(path, row["hash"])
             if self.be.redirect:
                 raise Refused(307, "elsewhere", location=self.be.redirect + path.removeprefix("/v1"))
             if self.be.key and headers.get("authorization") != f"Bearer {self.be.key}":
                 raise Refused(401, f"Incorrect API key provided: {headers.get('authorization')}", "invalid_api_key")
+            trouble = instead(row["fault"], self.be.retry_after)
+            if trouble is not None:
+                return trouble
             if (method, path) == ("GET", "/v1/models"):
                 entry = {"id": self.be.model, "object": "model", "owned_by": "sim"}
                 told = {"max_model_len": self.be.told or self.be.window} if self._in_list else {}
@@ -196,7 +228,7 @@ class SimServer:
             if (method, path) == ("POST", "/api/chat") and self.be.flavour == "ollama":
                 return await self._native(json.loads(body), row)
             if (method, path) == ("POST", "/v1/embeddings"):
-                return self._embed(json.loads(body), row)
+                return await self._embed(json.loads(body), row)
             if (method, path) == ("POST", "/v1/chat/completions"):
                 return await self._chat(json.loads(body), row)
             raise Refused(404, f"no such page: {path}")
@@ -229,7 +261,7 @@ class SimServer:
                 return {"data": [{"id": self.be.model, "max_context_length": 131072} | loaded]}
         return None
 
-    async def _native(self, request: dict[str, Any], row: dict[str, Any]) -> tuple[int, str, bytes, Mapping[str, str]]:
+    async def _native(self, request: dict[str, Any], row: dict[str, Any]) -> Response:
         """Ollama's own chat: the context is the request's, a longer prompt is cut in silence."""
         options, form = request["options"], request.get("format")
         shape = {"type": "json_schema", "json_schema": {"schema": form}} if isinstance(form, dict) else {"type": "text"}
@@ -242,42 +274,53 @@ class SimServer:
         counts = {"prompt_eval_count": usage["prompt_tokens"], "eval_count": usage["completion_tokens"]}
         return status, kind, _json(native | counts), extra
 
-    def _embed(self, request: dict[str, Any], row: dict[str, Any]) -> tuple[int, str, bytes, Mapping[str, str]]:
-        self.counts["requests"] += 1
-        row["fault"] = fault = self._fault(row["hash"])
-        if fault in ("429", "500", "503"):
-            raise Refused(int(fault), "simulated trouble")
+    async def _embed(self, request: dict[str, Any], row: dict[str, Any]) -> Response:
         if request.get("model") != self.be.model:
             raise Refused(404, f"The model `{request.get('model')}` does not exist.", "model_not_found")
         texts = request["input"]
         tokens = sum(len(tokenize(text)) for text in texts)
+        await _work(tokens, self.be.prefill)
         self.counts.update(embedded=len(texts), embedding_tokens=tokens)
         data = [{"object": "embedding", "index": at, "embedding": vector(text)} for at, text in enumerate(texts)]
-        if fault == "schema":
+        if row["fault"] == "schema":
             data.pop()
         # In no certain order, as the protocol allows: each says its index.
         said = {"object": "list", "data": data[::-1], "usage": {"prompt_tokens": tokens, "total_tokens": tokens}}
         return 200, "application/json", _json(said), {}
 
-    async def _chat(self, request: dict[str, Any], row: dict[str, Any]) -> tuple[int, str, bytes, Mapping[str, str]]:
-        self.counts["requests"] += 1
-        row["fault"] = fault = self._fault(row["hash"])
-        if fault:
-            self.counts[f"fault:{fault}"] += 1
-        if fault in ("429", "500", "503"):
-            wait = {"retry_after": str(self.be.retry_after)} if fault == "429" else {}
-            raise Refused(int(fault), "simulated trouble", **wait)
-        if fault == "hang":
-            await asyncio.sleep(86_400)
-        if fault == "html":
-            return 200, "text/html", b"<!doctype html><title>Welcome</title>", {}
-        if fault == "malformed":
-            return 200, "application/json", b'{"choices": [{"message": ', {}
+    async def _chat(self, request: dict[str, Any], row: dict[str, Any]) -> Response:
         if self.be.most is not None and self._in_flight > self.be.most:
             raise Refused(429, "too many requests at once", retry_after=str(self.be.retry_after))
+        if wait := self._full():
+            raise Refused(429, "the quota is used up", retry_after=f"{wait:.3f}")
         schema = self._check(request)
         async with self._slots:
-            return 200, "application/json", _json(await self._completion(request, schema, fault, row)), {}
+            return 200, "application/json", _json(await self._completion(request, schema, row)), {}
+
+    def _full(self) -> float:
+        """Seconds until there is quota again, 0 where there is some; the request is counted."""
+        stretch, at = divmod(time.monotonic(), self.be.quota_seconds)
+        if self._stretch[0] != stretch:
+            self._stretch = (stretch, 0)
+        self._stretch = (stretch, self._stretch[1] + 1)
+        full = self.be.quota is not None and self._stretch[1] > self.be.quota
+        return self.be.quota_seconds - at if full else 0.0
+
+    def _fault_of(self, path: str, mark: str) -> str | None:
+        """What goes wrong with a request, counted."""
+        if path.endswith(("/chat/completions", "/embeddings", "/api/chat")):
+            self.counts["requests"] += 1
+            fault = self._fault(mark)
+            if self.be.outage and self.counts["requests"] == self.be.outage_at:
+                self._outages.append(asyncio.create_task(self._away(self.be.outage)))
+                fault = "drop"
+        else:
+            self.counts["pages"] += 1
+            at = self.counts["pages"] - 1
+            fault = self.be.greeting[at] if at < len(self.be.greeting) and self.be.greeting[at] != "ok" else None
+        if fault:
+            self.counts[f"fault:{fault}"] += 1
+        return fault
 
     def _fault(self, mark: str) -> str | None:
         number = self.counts["requests"] - 1
@@ -312,8 +355,9 @@ class SimServer:
         return shape
 
     async def _completion(
-        self, request: dict[str, Any], schema: dict[str, Any] | None, fault: str | None, row: dict[str, Any]
+        self, request: dict[str, Any], schema: dict[str, Any] | None, row: dict[str, Any]
     ) -> dict[str, Any]:
+        fault: str | None = row["fault"]
         prompt = [token for m in request["messages"] for token in (f"<{m['role']}>", *tokenize(m["content"]))]
         limit = request.get(self.be.limit, 256)
         if len(prompt) + limit > self.be.window:
@@ -326,15 +370,14 @@ class SimServer:
         prompt = prompt[-self.be.cut :] if self.be.cut else prompt
         cached = self._cache.use(prompt)
         await _work(len(prompt) - cached, self.be.prefill)
-        text = {"empty": "", "schema": '{"unexpected": 1}'}.get(fault or "")
-        text = as_text(reply(request["messages"], schema)) if text is None else text
+        text = spoilt(fault, as_text(reply(request["messages"], schema)))
         text = SPOILT[self.be.spoil](text, request["messages"]) if self.be.spoil else text
         quiet = not request.get("chat_template_kwargs", {}).get("enable_thinking", True)
         thoughts = 0 if quiet else min(limit, self.be.thinks)
         limit -= thoughts
         tokens = len(tokenize(text))
-        cut_off = fault == "length" or tokens > limit
-        if cut_off:
+        cut_off = fault in ("length", "spaces") or tokens > limit
+        if cut_off and fault != "spaces":
             text = text[: len(text) * min(limit, tokens // 2) // max(1, tokens)]
             tokens = len(tokenize(text))
         tokens += thoughts
@@ -357,7 +400,7 @@ class SimServer:
             "object": "chat.completion",
             "created": 0,
             "model": self.be.model,
-            "choices": [choice],
+            "choices": [] if fault == "choices" else [choice],
         }
         return completion | ({"usage": usage} if self.be.tell_usage else {})
 
@@ -372,29 +415,6 @@ def _message(text: str, request: dict[str, Any], thoughts: int) -> dict[str, Any
 async def _work(tokens: int, rate: float | None) -> None:
     if rate:
         await asyncio.sleep(tokens / rate)
-
-
-async def _send(
-    writer: asyncio.StreamWriter, status: int, kind: str, body: bytes, headers: Mapping[str, str], fault: str | None
-) -> bool:
-    """Writes the response; nothing for `drop`, half of it for `half`, a byte now and then for `drip`.
-
-    False when it broke off.
-    """
-    if fault == "drop":
-        return False
-    further = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    head = f"HTTP/1.1 {status} Sim\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n{further}\r\n"
-    if fault == "drip":
-        writer.write(head.encode())
-        for at in range(len(body) - 1):
-            writer.write(body[at : at + 1])
-            await writer.drain()
-            await asyncio.sleep(0.05)
-        return False
-    writer.write(head.encode() + (body[: len(body) // 2] if fault == "half" else body))
-    await writer.drain()
-    return fault != "half"
 
 
 def _json(value: object) -> bytes:

@@ -48,8 +48,8 @@ def values(question: str, window: int, parts: int, calls: int, way: dict[str, An
     }
     # The simulated reader notes at most three places.
     return [
-        {**known, "i": min(prompts), "P": 1, "E": 0},
-        {**known, "i": max(prompts) + asked, "P": ceil(6000 * parts / text), "E": 3 * calls},
+        {**known, "i": min(prompts), "P": 1, "K": 0, "E": 0},
+        {**known, "i": max(prompts) + asked, "P": ceil(6000 * parts / text), "K": 2, "E": 3 * calls},
     ]
 
 

@@ -20,8 +20,8 @@ def ask(tmp_path: Path) -> Callable[..., Answer]:
     lines = [f"Day {n}: the keeper Martha Venn wrote {n * 7} lines about the {n}th ship." for n in range(1000)]
     (tmp_path / "book.txt").write_text("\n\n".join(lines))
 
-    def asked(server: SimServer, library: str, **options: Any) -> Answer:
-        with Clew(f"{server.url}#sim", library=tmp_path / library, call_seconds=0.5) as clew:
+    def asked(server: SimServer, library: str, concurrency: int = 8, **options: Any) -> Answer:
+        with Clew(f"{server.url}#sim", library=tmp_path / library, call_seconds=0.5, concurrency=concurrency) as clew:
             return clew.open(tmp_path / "book.txt").ask(QUESTION, **options)
 
     return asked
@@ -31,10 +31,11 @@ def test_calls_failing_in_every_way_changes_nothing(
     ask: Callable[..., Answer], serve: Callable[..., SimServer]
 ) -> None:
     calm = ask(serve(window=2100), "calm", strategy="sweep")
-    kinds = tuple(kind for kind in FAULTS if kind != "schema")
-    server = serve(window=2100, rate=0.15, kinds=kinds, seed=3)
-    rough = ask(server, "rough", strategy="sweep")
-    assert sum(server.counts[f"fault:{kind}"] > 0 for kind in kinds) >= 6
+    server = serve(window=2100, rate=0.15, kinds=FAULTS, seed=3, outage=0.4, outage_at=30)
+    rough = ask(server, "rough", 24, strategy="sweep")
+    assert server.counts["requests"] > 90
+    assert sum(server.counts[f"fault:{kind}"] > 0 for kind in FAULTS) >= 10
+    assert rough.usage.calls >= server.counts["requests"]
     for field in ("text", "status", "citations", "evidence", "coverage"):
         assert getattr(rough, field) == getattr(calm, field)
 
@@ -66,6 +67,16 @@ def test_a_chunk_that_fails_again_is_named_and_tried_by_the_next_run(
     assert again.coverage.failed == 0
     assert again.status == "answered"
     assert server.counts["requests"] - sent <= (2 if strategy == "sweep" else sent)
+
+
+@pytest.mark.parametrize("strategy", ["sweep", "chain"])
+def test_many_chunks_that_never_come_through_are_named_and_the_rest_is_answered_from(
+    strategy: str, ask: Callable[..., Answer], serve: Callable[..., SimServer]
+) -> None:
+    server = serve(window=3600, doomed=dict.fromkeys((3, 5, 7, 9), 99))
+    rough = ask(server, "library", strategy=strategy)
+    assert rough.coverage.failed == 4
+    assert rough.status == "partial"
 
 
 def test_a_server_that_dies_ends_the_run_soon(ask: Callable[..., Answer], serve: Callable[..., SimServer]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -14,6 +15,8 @@ import pytest
 from calls import EVERY_CALL, reading
 from simreplies import reply, tokenize
 from simserver import FAULTS
+
+SILENT = ("hang", "stall", "drip")
 
 
 def post(url, body):
@@ -69,7 +72,7 @@ def test_speeds_and_slots_cost_time(serve):
     assert time.monotonic() - began >= least
 
 
-@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault != "hang"])
+@pytest.mark.parametrize("fault", [fault for fault in FAULTS if fault not in SILENT])
 def test_faults_come_as_scripted(serve, fault):
     server = serve(script=["ok", fault])
     status, good = post(server.url, request())
@@ -80,6 +83,41 @@ def test_faults_come_as_scripted(serve, fault):
         later, bad = 0, b""
     assert (later, bad) != (200, good)
     assert server.counts[f"fault:{fault}"] == 1
+
+
+@pytest.mark.parametrize(("fault", "least", "most"), [("hang", 0, 0), ("stall", 150, 1000), ("drip", 70, 120)])
+def test_some_faults_go_on_for_as_long_as_one_likes(serve, fault, least, most):
+    server = serve(script=[fault])
+    parts = urlsplit(server.url)
+    body = json.dumps(request()).encode()
+    head = f"POST {parts.path}/chat/completions HTTP/1.1\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    with socket.create_connection((parts.hostname, parts.port), timeout=0.3) as connection:
+        connection.sendall(head + body)
+        time.sleep(0.2)
+        connection.setblocking(False)
+        try:
+            got = len(connection.recv(4096))
+        except BlockingIOError:
+            got = 0
+    assert least <= got <= most
+
+
+def test_a_quota_is_told_when_it_is_there_again(serve):
+    server = serve(quota=3, quota_seconds=60.0)
+    answered = [post(server.url, request(user=str(n)))[0] for n in range(8)]
+    assert 3 <= answered.count(200) <= 6
+    assert answered.count(429) == 8 - answered.count(200)
+
+
+def test_an_outage_hangs_up_and_is_over_in_the_end(serve):
+    server = serve(outage=0.2, outage_at=2)
+    assert post(server.url, request())[0] == 200
+    with pytest.raises((http.client.HTTPException, ConnectionError)):
+        post(server.url, request())
+    with pytest.raises(ConnectionRefusedError):
+        post(server.url, request())
+    time.sleep(0.5)
+    assert post(server.url, request())[0] == 200
 
 
 def test_faults_by_rate_do_not_depend_on_order(serve):

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ...core.errors import SettingsError, nearest
+from ...core.options import Choices, Order
 from ..strategy import Strategy
 from .access import Access
 from .auto import Auto
 from .chain import Chain
-from .choices import Choices, Order
 from .cost import Cost
 from .demonstrated import Demonstrated
 from .full import Full
@@ -49,9 +49,12 @@ STRATEGIES: dict[str, Entry] = {
     for entry in (
         Entry(
             "auto",
-            "ours: full, else retrieve and hop, then sweep",
+            "ours: full, else retrieve and hop, look closer, then sweep",
             "most questions; reads everything only while something is open",
-            Cost("1 to 4 * P + 6 + N + log2(E + 1)", "i to 22000 + n + (4 * P + N) * (i + m) + (6 + log2(E + 1)) * w"),
+            Cost(
+                "1 to 3 * P + 4 * K + N + 8 + log2(E + 1)",
+                "i to 14000 + n + 4 * K * 1400 + (3 * P + 4 * K + N) * (i + m) + (8 + log2(E + 1)) * w",
+            ),
             lambda chosen: Auto(),
         ),
         Entry(
@@ -65,7 +68,7 @@ STRATEGIES: dict[str, Entry] = {
             "retrieve",
             "RAG; ALR² (arXiv 2410.03227); rerankers; pruning after Provence (2501.16214)",
             "facts that stand in a few places of a long document",
-            Cost("P + 1 to 3 * P + 5", "(P + 1) * i to 17000 + 3 * P * (i + m) + 5 * w"),
+            Cost("P + 1 to 3 * P + 5", "(P + 1) * i to 14000 + 3 * P * (i + m) + 5 * w"),
             lambda chosen: Retrieve(chosen.prune, chosen.rerank),
         ),
         Entry(

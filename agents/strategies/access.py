@@ -18,12 +18,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...core.types import Chunk, Note, Passage
-from ...memory.ledger import digest
 from ..desk import Desk
+from ..pools import within_memory
 from ..state import Outcome, State, Task
+from ..strategy import Strategy
 
-PIECE = 1000
-"""Tokens of a piece, where the window has room for them."""
 TRIED = 8
 """Pieces tried where they are looked up."""
 WAYS = (
@@ -51,14 +50,14 @@ class Way:
     """Whether the last action was to answer, with nothing kept."""
 
 
-class Access:
+class Access(Strategy):
     """Deciding step by step."""
 
     name = "access"
     searches = True
 
     def units(self, desk: Desk) -> Sequence[Chunk]:
-        return desk.cut(min(PIECE, desk.room("reader").text))
+        return desk.pieces
 
     def start(self, desk: Desk) -> Way:
         return Way()
@@ -96,7 +95,7 @@ class Access:
         kept = way.kept
         if action != MOVE:
             held = [note for at, note in enumerate(way.kept) if at not in outcome.drop]
-            kept = digest([*held, *outcome.notes], desk.room("reader").memory, desk.note_size, list(desk.books))
+            kept = within_memory([*held, *outcome.notes], "reader", desk)
         enough = action == ANSWER and (bool(kept) or way.eager)
         stage = "answer" if enough else "piece"
         return replace(way, stage=stage, at=way.at + 1, kept=kept, eager=action == ANSWER)

@@ -1,12 +1,14 @@
 """`auto`: the cheapest reading that leaves nothing open. Ours (the default profile of A§10.4).
 
     full      where the text fits half the window and 32,000 tokens; else
-    retrieve  plan; look up and read; hop for needs without evidence, rewritten with what was found; answer
-    sweep     only while a need has no evidence, or the manager is not satisfied: what is still unread, once, in
+    retrieve  plan; look up and read; hop for needs without evidence, rewritten with what was found
+    closer    the best places for each step without evidence of its own, each step in a short prompt; answer
+    sweep     only while a step has no evidence at all, or the manager is not satisfied: what is still unread, once, in
               parallel, with what was found in view; says before what it will cost
-    hop       once more, since what a sweep brings to light may be the link to what was read before it; answer
-    whole     in place of these three, where the planner says that the question is about the whole text: everything
-              once, and all evidence laid before the manager together
+    again     a closer look once more, since what a sweep brings to light may lead on; answer
+    doubt     an answer given although a step has no evidence of its own is asked for a second time, and that one stands
+    whole     in place of all these, where the planner says that the question is about the whole text: everything once,
+              and all evidence laid before the manager together
 
 Needs are checked by code against located evidence, before a manager is asked and after. Of a library too large to be
 ranked at once only the documents that look best are swept; the rest is named with its price.
@@ -14,7 +16,7 @@ ranked at once only the documents that look best are swept; the rest is named wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,8 +26,10 @@ from ..needs import unmet
 from ..pools import view
 from ..state import Outcome, State, Task
 from ..strategy import Strategy
+from .closer import Closer, Look, lacking
+from .doubt import Doubt
 from .full import Full
-from .retrieve import ROUNDS, Lookup, Retrieve
+from .retrieve import Lookup, Retrieve
 from .scope import announce, fits, swept
 from .sweep import Round, Sweep
 
@@ -40,8 +44,8 @@ class Leg:
     """Which way was gone so far, and why, for people."""
 
 
-class Auto:
-    """Full; or look up, hop, and sweep where that is not enough."""
+class Auto(Strategy):
+    """Full; or look up, hop, look closer, and sweep where that is not enough."""
 
     name = "auto"
     searches = True
@@ -50,8 +54,10 @@ class Auto:
         self._legs: dict[str, Strategy] = {
             "full": Full(),
             "retrieve": Retrieve(),
+            "closer": Closer(),
             "sweep": Sweep(rounds=1),
-            "hop": Retrieve(),
+            "again": Closer(),
+            "doubt": Doubt(),
             "whole": Sweep(rounds=1, at_once=True),
         }
 
@@ -71,29 +77,34 @@ class Auto:
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> Leg:
         leg: Leg = state["slot"]
         if outcomes[0].whole and leg.name == "retrieve":
-            return self._sweep("whole", "the question is about the whole text", leg, state, desk)
+            return next(self._sweep("whole", "the question is about the whole text", leg, state, desk), leg)
         slot = self._legs[leg.name].remember(within(state, leg), outcomes, near(leg, desk))
         leg = replace(leg, slot=slot)
-        over = not self.choose({**state, "slot": leg}, desk)
-        if leg.name == "retrieve" and over and is_open(state):
-            return self._sweep("sweep", f"looking up left something open, {lack(state)}", leg, state, desk)
-        if leg.name == "sweep" and (over or slot.stage != "read") and is_open(state):
-            return self._hop(leg, state)
-        return leg
+        if leg.name in ("full", "doubt") or state["limit"] is not None:
+            return leg
+        ways = self._onward(leg, state, desk)
+        return next((more for more in ways if self.choose({**state, "slot": more}, desk)), leg)
 
-    def _sweep(self, name: str, why: str, leg: Leg, state: State, desk: Desk) -> Leg:
-        """On to a sweep of what is unread; nothing more where all was read."""
+    def _onward(self, leg: Leg, state: State, desk: Desk) -> Iterator[Leg]:
+        """Where to go on, the cheapest first, where this leg has read what it wanted to and something is open."""
+        over = not self.choose({**state, "slot": leg}, desk)
+        missing = unmet(state["needs"], state["notes"])
+        has_read = over or leg.slot.stage == "answer"
+        if leg.name == "retrieve" and has_read and lacking(state):
+            yield closer("closer", lack(state), leg, state)
+        if leg.name in ("retrieve", "closer") and (over or (has_read and missing)) and is_open(state):
+            yield from self._sweep("sweep", f"looking up left something open, {lack(state)}", leg, state, desk)
+        if leg.name == "sweep" and (over or leg.slot.stage != "read") and is_open(state) and leads_on(leg, state):
+            yield closer("again", "what was found may lead on", leg, state)
+        if over and is_doubtful(state):
+            yield Leg("doubt", Look("answer"), f"{leg.why}; then doubt: {lack(state)}")
+
+    def _sweep(self, name: str, why: str, leg: Leg, state: State, desk: Desk) -> Iterator[Leg]:
+        """A sweep of what is unread, where anything is; says what it will cost."""
         slot = Round(notes=len(state["notes"]), judged=leg.slot.judged, view=view(state, desk))
         more = Leg(name, slot, f"{leg.why}; then {name}: {why}")
-        return more if announce(why, state, near(more, desk), desk) else leg
-
-    def _hop(self, leg: Leg, state: State) -> Leg:
-        """On to a hop from what the sweep found; nothing more where it found nothing new."""
-        known, before = len(state["notes"]), leg.slot
-        if known == before.notes or (before.stage != "read" and not unmet(state["needs"], state["notes"])):
-            return leg
-        slot = Lookup("read", ROUNDS - 1, known, before.judged)
-        return Leg("hop", slot, f"{leg.why}; then hop: what was found may lead on")
+        if announce(why, state, near(more, desk), desk):
+            yield more
 
     def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
         leg: Leg = state["slot"]
@@ -108,16 +119,33 @@ class Auto:
         return leg.why
 
 
+def closer(name: str, why: str, leg: Leg, state: State) -> Leg:
+    """A closer look at what is open."""
+    look = Look(notes=len(state["notes"]), judged=leg.slot.judged)
+    return Leg(name, look, f"{leg.why}; then closer: {why}")
+
+
 def is_open(state: State) -> bool:
-    """Whether a need has no evidence, or the manager is not satisfied, and there is something to be done about it."""
+    """Whether a need has no evidence, or the manager is not satisfied."""
     ruling = state["ruling"]
-    done = ruling is not None and ruling.satisfied and not unmet(state["needs"], state["notes"])
-    return not done and state["limit"] is None
+    return ruling is None or not ruling.satisfied or bool(unmet(state["needs"], state["notes"]))
+
+
+def leads_on(leg: Leg, state: State) -> bool:
+    """Whether a sweep found something new, and nobody has judged it or a step is still without evidence."""
+    is_new = len(state["notes"]) > leg.slot.notes
+    return is_new and (leg.slot.stage == "read" or bool(unmet(state["needs"], state["notes"])))
+
+
+def is_doubtful(state: State) -> bool:
+    """Whether there is an answer although a step has no evidence of its own."""
+    ruling = state["ruling"]
+    return bool(ruling and ruling.answer and lacking(state))
 
 
 def lack(state: State) -> str:
     """What is open, in words."""
-    missing = unmet(state["needs"], state["notes"])
+    missing = unmet(state["needs"], state["notes"]) or lacking(state)
     if missing:
         return f"no evidence for “{missing[0].text}”"
     return "the evidence was not enough for an answer" if state["notes"] else "nothing was found"

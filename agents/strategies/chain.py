@@ -1,16 +1,17 @@
 """`chain`: Chain-of-Agents (Zhang et al., NeurIPS 2024, arXiv 2406.02818).
 
     CU_0 = ∅
-    for each chunk c_i in order:  CU_i = worker(question, CU_{i-1}, c_i)
-    answer = manager(question, CU_l)
+    for each chunk c_1 … c_N in order:  CU_i = worker(question, CU_{i-1}, c_i)       -- the communication unit
+    answer = manager(question, CU_N)
 
-One reader at a time, one bounded message handed on; the manager sees the last message only. Chunks are runs of whole
-passages that fill the window after instructions, question and message. N + 1 calls for N chunks, all in sequence.
+One reader at a time, one bounded message handed on; the manager sees the last message only. Chunks fill the window
+after instructions, question and message; the paper packs them with sentences, here they are runs of whole passages.
+N + 1 calls for N chunks, all in sequence.
 
 Two forms of the message. `lines`, ours: the best located evidence as numbered lines, to which a worker adds sentences
 and from which it drops lines. `prose`, the paper's: the worker rewrites a text; beside it stand the sentences it was
-written from, without which an answer could not be cited. Left to right as in the paper, right to left, or in a random
-order, which `paths` sends beside the others.
+written from, without which an answer could not be cited. Left to right as in the paper, or in the orders of its
+comparison: right to left, and random ones, which `paths` sends beside the others.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...core.types import Chunk, Note, Passage
-from ...memory.ledger import digest
+from ...core.options import MessageForm, Order
+from ...core.types import Chunk, Note
 from ..desk import Desk
+from ..pools import within_memory
 from ..state import Outcome, State, Task
-from .choices import MessageForm, Order
+from ..strategy import Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Link:
     done: bool = False
 
 
-class Chain:
+class Chain(Strategy):
     """Chain-of-Agents.
 
     Args:
@@ -79,14 +81,10 @@ class Chain:
         if outcome.status == "limit":
             return link
         held = [note for at, note in enumerate(link.lines) if at not in outcome.drop]
-        room = desk.room("reader").memory
-        lines = digest([*held, *outcome.notes], room, desk.note_size, list(desk.books))
+        lines = within_memory([*held, *outcome.notes], "reader", desk)
         return Link(link.at + 1, lines, outcome.message or link.prose)
 
     def _ordered(self, chunks: Sequence[Chunk]) -> Sequence[Chunk]:
         if self.shuffled is not None:
             return random.Random(self.shuffled).sample(chunks, len(chunks))
         return chunks if self.order == "left" else chunks[::-1]
-
-    def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
-        return ()

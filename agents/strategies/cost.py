@@ -22,6 +22,7 @@ SYMBOLS = {
     "m": "tokens of memory at most: an eighth of the window, up to 1,024",
     "w": "tokens of the window",
     "P": "prompts filled by a look-up of 4,000 tokens: two at a window of 8,192",
+    "K": "steps of the plan, and what a manager misses",
     "E": "pieces of evidence noted",
     "L": "1 with --lookback or --stops, else 0",
     "F": "with --facts eager, pieces of at most 1,000 tokens that facts are made of, once for all questions; else 0",

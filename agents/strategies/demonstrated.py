@@ -34,7 +34,7 @@ class Lesson:
     examples: tuple[Example, ...] | None = None
 
 
-class Demonstrated:
+class Demonstrated(Strategy):
     """A strategy whose readers are shown examples.
 
     Args:
@@ -44,6 +44,7 @@ class Demonstrated:
     def __init__(self, way: Strategy) -> None:
         self.name = way.name
         self.searches = way.searches
+        self.answers = way.answers
         self._way = way
 
     def units(self, desk: Desk) -> Sequence[Chunk | Passage]:
@@ -70,9 +71,7 @@ class Demonstrated:
         return self._way.ranking(within(state), desk)
 
     def route(self, state: State, desk: Desk) -> str | None:
-        """The strategy's own, where it has one."""
-        told = getattr(self._way, "route", None)
-        return told(within(state), desk) if told else None
+        return self._way.route(within(state), desk)
 
 
 def drawn(desk: Desk) -> list[Passage]:

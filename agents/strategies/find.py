@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...core.types import Chunk, Passage
+from ...core.types import Chunk
 from ..desk import Desk
 from ..said import quoted
 from ..state import Outcome, State, Task
+from ..strategy import Strategy
 from .sweep import unread
 
 
-class Find:
+class Find(Strategy):
     """Every place, once.
 
     Args:
@@ -25,6 +26,7 @@ class Find:
     """
 
     name = "find"
+    answers = False
 
     def __init__(self, what: str) -> None:
         self._said = quoted(what) is not None
@@ -45,6 +47,3 @@ class Find:
 
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> bool:
         return True
-
-    def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
-        return ()

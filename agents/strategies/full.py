@@ -16,9 +16,10 @@ from ..consult import printed
 from ..desk import Desk
 from ..fit import size
 from ..state import Outcome, State, Task
+from ..strategy import Strategy
 
 
-class Full:
+class Full(Strategy):
     """The long-context baseline."""
 
     name = "full"
@@ -43,9 +44,6 @@ class Full:
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> bool:
         return True
 
-    def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
-        return ()
-
 
 def everything(desk: Desk) -> tuple[Span, ...]:
     """All documents, whole, in order."""
@@ -54,4 +52,5 @@ def everything(desk: Desk) -> tuple[Span, ...]:
 
 def tokens(desk: Desk) -> int:
     """Prompt tokens of the whole text with its question."""
-    return size(desk.models["manager"], Whole(printed(desk, everything(desk)).excerpts, desk.question))
+    prompt = Whole(printed(desk, everything(desk)).excerpts, desk.question)
+    return size(desk.models["manager"], desk.room("manager"), prompt)

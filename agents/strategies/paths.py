@@ -20,7 +20,7 @@ from ...core.types import Chunk, Note, Passage, Span
 from ...memory.ledger import Covered, ranked
 from ..desk import Desk
 from ..folding import after, beginning, fold
-from ..packing import grouped
+from ..packing import span_groups
 from ..state import Outcome, Ruling, State, Task
 from ..strategy import Strategy
 from ..votes import disputed
@@ -40,7 +40,7 @@ class Fork:
     judged: Ruling | None = None
 
 
-class Paths:
+class Paths(Strategy):
     """Several ways of reading side by side.
 
     Args:
@@ -140,4 +140,4 @@ def contested(rulings: Sequence[Ruling], desk: Desk) -> tuple[Span, ...]:
                 if not seen.overlaps(passage.span):
                     seen.add(passage.span)
                     spans.append(passage.span)
-    return next(iter(grouped(spans, desk)), ())
+    return next(iter(span_groups(spans, desk)), ())

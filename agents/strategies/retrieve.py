@@ -19,6 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from threading import Lock
 
 from ...core.errors import SettingsError
 from ...core.plugin import plugin
@@ -27,16 +29,16 @@ from ...core.types import Note, Passage, Span
 from ...memory.ledger import Covered, ranked
 from ..desk import Desk
 from ..needs import rewritten, unmet
-from ..packing import affordable, grouped
-from ..pools import grouped as prompts
-from ..pools import view
+from ..packing import affordable, span_groups
+from ..pools import note_groups, view
 from ..prune import pruned
 from ..state import Outcome, State, Task
+from ..strategy import Strategy
 from .hop import fused, hop, unseen
 
 READ = 4000
 """Tokens of passages read in the first round."""
-AGAIN = 3000
+AGAIN = 2000
 """Tokens of passages read in a hop."""
 ROUNDS = 3
 LEFTOVER = 200
@@ -44,6 +46,15 @@ LEFTOVER = 200
 RERANKED = 50
 """Best passages whose order is judged anew."""
 HINT = "name `reader`, or a class of your own as module:Class with scores(query, texts)"
+_ONE_AT_A_TIME = Lock()
+"""Questions side by side share a reranker, from several threads."""
+
+
+@cache
+def named_reranker(spec: str) -> Reranker:
+    """The reranker that `spec` names, made once for all questions: it may have a model to load."""
+    made: Reranker = plugin(spec, HINT)()
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +73,7 @@ class Lookup:
     """The best passages as a reranker puts them."""
 
 
-class Retrieve:
+class Retrieve(Strategy):
     """Retrieval with recitation.
 
     Args:
@@ -76,7 +87,7 @@ class Retrieve:
     def __init__(self, prune: bool = False, rerank: str = "") -> None:
         self._prune = prune
         self._asks = rerank == "reader"
-        self._reranker: Reranker | None = plugin(rerank, HINT)() if rerank and not self._asks else None
+        self._reranker = named_reranker(rerank) if rerank and not self._asks else None
 
     def units(self, desk: Desk) -> Sequence[Passage]:
         return desk.passages
@@ -93,7 +104,7 @@ class Retrieve:
             case "rerank":
                 return [Task("main", "memory_writer", "merge", notes=self._best(state, desk), needs=needs)]
             case "read":
-                groups = grouped(self._spans(state, desk), desk)
+                groups = span_groups(self._spans(state, desk), desk)
                 shown, told = view(state, desk), rewritten(needs, state["notes"])
                 return [Task("main", "reader", "read", group, shown, needs=told) for group in groups]
             case "answer":
@@ -144,14 +155,15 @@ class Retrieve:
     def _best(self, state: State, desk: Desk) -> tuple[Note, ...]:
         """As many of the best passages as one prompt has room for, as evidence to be put in order."""
         ranking = self.ranking(state, desk)[:RERANKED]
-        return next(iter(prompts([Note(passage.span, "", 1, 0.5) for passage, _ in ranking], desk)), ())
+        return next(iter(note_groups([Note(passage.span, "", 1, 0.5) for passage, _ in ranking], desk)), ())
 
     def _judged(self, state: State, desk: Desk) -> tuple[Passage, ...]:
         """The best passages as the reranker puts them. Raises SettingsError where it does not judge them all."""
         if self._reranker is None:
             return ()
         best = [passage for passage, _ in self.ranking(state, desk)[:RERANKED]]
-        scores = self._reranker.scores(desk.question, [desk.text(passage.span) for passage in best])
+        with _ONE_AT_A_TIME:
+            scores = self._reranker.scores(desk.question, [desk.text(passage.span) for passage in best])
         if len(scores) != len(best):
             raise SettingsError(f"the reranker gave {len(scores)} scores for {len(best)} texts", HINT)
         return tuple(best[at] for at in sorted(range(len(best)), key=lambda at: -scores[at]))

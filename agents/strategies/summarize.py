@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...core.types import Chunk, Passage
+from ...core.types import Chunk
 from ..desk import Desk
+from ..packing import PER_LINE, packed
 from ..state import Outcome, Point, State, Task
+from ..strategy import Strategy
 from .sweep import unread
 
 LEAST = 60
@@ -31,7 +33,7 @@ class Heap:
     points: tuple[Point, ...] = ()
 
 
-class Summarize:
+class Summarize(Strategy):
     """A summary of everything.
 
     Args:
@@ -56,7 +58,7 @@ class Summarize:
             parts = unread(state, desk)
             words = self._share(len(parts))
             return [Task("summary", "reader", "gist", spans, words=words) for _, spans in parts]
-        groups = grouped(heap.points, desk) if heap.stage == "condense" else []
+        groups = point_groups(heap.points, desk) if heap.stage == "condense" else []
         if len(groups) == 1:
             return [Task("summary", "manager", "condense", points=groups[0], words=self._length)]
         words = self._share(len(groups))
@@ -74,25 +76,8 @@ class Summarize:
         stuck = heap.stage == "condense" and len(points) >= len(heap.points)
         return Heap("done" if over or stuck else "condense", points)
 
-    def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
-        return ()
 
-
-def grouped(points: Sequence[Point], desk: Desk) -> list[tuple[Point, ...]]:
-    """Points in groups that one prompt has room for, in order."""
+def point_groups(points: Sequence[Point], desk: Desk) -> list[tuple[Point, ...]]:
+    """Points in order, in groups that one prompt has room for."""
     room = min(desk.room("memory_writer").text, desk.room("manager").text)
-    count = desk.models["manager"].count
-    groups: list[list[Point]] = []
-    left = 0
-    for point in points:
-        cost = count(point.text) + PER_POINT
-        if not groups or cost > left:
-            groups.append([])
-            left = room
-        left -= cost
-        groups[-1].append(point)
-    return [tuple(group) for group in groups]
-
-
-PER_POINT = 4
-"""Tokens of a point's number and line break."""
+    return packed(points, (desk.models["manager"].count(point.text) + PER_LINE for point in points), room)

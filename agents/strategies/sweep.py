@@ -20,12 +20,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...core.types import Chunk, Note, Passage, Span
+from ...core.types import Chunk, Note, Span
 from ...memory.ledger import Covered
 from ..desk import Desk
 from ..needs import rewritten, unmet
-from ..pools import PER_EXHIBIT, covering, grouped, merged, view
+from ..pools import covering, evidence_size, merged, note_groups, view
 from ..state import Outcome, State, Task
+from ..strategy import Strategy
 from .hop import queries
 
 FIRST = 8
@@ -51,7 +52,7 @@ class Round:
     """Notes of the next attempt."""
 
 
-class Sweep:
+class Sweep(Strategy):
     """Parallel reading in rounds.
 
     Args:
@@ -83,7 +84,7 @@ class Sweep:
             case "merge":
                 return [
                     Task("sweep", "memory_writer", "merge", notes=group, needs=needs)
-                    for group in grouped(turn.pool, desk)
+                    for group in note_groups(turn.pool, desk)
                 ]
             case "answer":
                 return [Task("sweep", "manager", "answer", notes=turn.pool[: turn.attempt], needs=needs)]
@@ -119,7 +120,7 @@ class Sweep:
 
     def _after(self, shown: Sequence[Note], desk: Desk) -> str:
         """Whether what the manager is to be shown has outgrown its prompt."""
-        size = sum(desk.note_size(note) + PER_EXHIBIT for note in shown)
+        size = sum(evidence_size(note, desk) for note in shown)
         return "merge" if size > desk.room("manager").text else "answer"
 
     def _judged(self, state: State, turn: Round, desk: Desk) -> Round:
@@ -151,9 +152,6 @@ class Sweep:
         hits = {at for at, chunk in enumerate(chunks) if news.overlaps(chunk.span)}
         near = {at + step for at in hits for step in (-1, 0, 1)}
         return [chunk for at, chunk in enumerate(chunks) if at in near or looked_up.overlaps(chunk.span)]
-
-    def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
-        return ()
 
 
 def unread(state: State, desk: Desk) -> list[tuple[Chunk, tuple[Span, ...]]]:

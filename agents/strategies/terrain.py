@@ -1,7 +1,8 @@
 """The concept graph as a question sees it: which nodes look near, where they stand in the text, what lies beside them.
 
-Everything here is counted by code; what is chosen from it is the explorer's. Nearness is personalised PageRank from the
-elements that question and needs name and from the passages that rank best for them, times rarity: a hub is near to all.
+Everything here is counted by code; what is chosen from it is the explorer's. Nearness is personalised PageRank (as in
+HippoRAG 2, Gutiérrez et al. 2025) from the elements that question and plan name and from the passages that rank best
+for the question, times rarity: a hub is near to all.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from ...core.seams import Concepts, Spread
 from ...core.types import Chunk, Passage, Span
 from ...memory.graph import ConceptGraph
 from ...memory.graph_build import gather
-from ..desk import Desk
+from ..desk import RANKED, Desk
 from ..state import Atom, Point
 
 PART = 2000
@@ -31,24 +32,24 @@ BEST = 20
 """Best passages that nearness is measured from, beside the elements named."""
 FUSED = 0.3
 """Weight of nearness in the ranking of passages, against 1 of the search."""
-RANKED = 400
-"""Passages that nearness adds to the ranking."""
+PER_FACT = 10
+"""Tokens of a fact's number, line break and share in the fence around it."""
 
 
 class Terrain:
     """Where walks of one question may go.
 
     Args:
-        asked: the question and its needs.
+        asked: the question and the steps of its plan.
         atoms: what the text says, where a model was asked; else its sentences say it.
     """
 
     def __init__(self, desk: Desk, asked: Sequence[str], atoms: Sequence[Atom] = ()) -> None:
         self._desk = desk
         self._asked = asked
-        self._told: defaultdict[Span, list[Atom]] = defaultdict(list)
+        self._atoms: defaultdict[Span, list[Atom]] = defaultdict(list)
         for atom in atoms:
-            self._told[atom.place].append(atom)
+            self._atoms[atom.place].append(atom)
         self.graph = graph_of(atoms, desk) if atoms else desk.concepts
         self.parts: list[Chunk] = desk.near.cut(min(PART, desk.room("explorer").text))
         self._order = {document: at for at, document in enumerate(desk.near.books)}
@@ -82,7 +83,7 @@ class Terrain:
         worth = {other: float(self._near[other]) * share for other, share in beside.items() if other not in visited}
         return sorted(worth, key=lambda other: (-worth[other], other))[:most]
 
-    def facts(self, node: int, closed: Collection[int]) -> list[tuple[int, tuple[Point, ...]]]:
+    def told_of(self, node: int, closed: Collection[int]) -> list[tuple[int, tuple[Point, ...]]]:
         """The parts that hold `node`, without those `closed`, the nearest first, each with what it says of it."""
         count, left = self._desk.models["explorer"].count, min(FACTS, self._desk.room("explorer").text)
         held: defaultdict[int, list[Point]] = defaultdict(list)
@@ -90,17 +91,17 @@ class Terrain:
             part = self.part_at(span)
             if part in closed or len(held[part]) >= PER_PART:
                 continue
-            for point in self._facts_at(span):
-                left -= count(point.text) + PER_SENTENCE
+            for point in self._told_at(span):
+                left -= count(point.text) + PER_FACT
                 if left < 0 and any(held.values()):
                     return _in_order(held)
                 held[part].append(point)
         return _in_order(held)
 
-    def _facts_at(self, span: Span) -> list[Point]:
+    def _told_at(self, span: Span) -> list[Point]:
         """What a sentence says: its atomic facts, or itself."""
         place = self._desk.books[span.document].trim(span)
-        return [Point(atom.text, (place,)) for atom in self._told[place]] or [Point(self._desk.text(place), (place,))]
+        return [Point(atom.text, (place,)) for atom in self._atoms[place]] or [Point(self._desk.text(place), (place,))]
 
     def holds(self, node: int) -> set[int]:
         """The parts that hold `node`, as far as they are looked at."""
@@ -148,7 +149,3 @@ def graph_of(atoms: Sequence[Atom], desk: Desk) -> Concepts:
         named[atom.place.document] += [(element, atom.place.start) for element in atom.elements]
     books = list(desk.near.books.values())
     return ConceptGraph(books, [gather(book, named[book.id]) for book in books])
-
-
-PER_SENTENCE = 10
-"""Tokens of a sentence's number, line break and share in the fence around it."""

@@ -17,14 +17,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ...core.types import Chunk, Passage, Span
+from ...core.types import Chunk, Span
 from ...memory.ledger import Covered, ranked
 from ...prompts import WHOLE
 from ..desk import Desk
+from ..packing import PER_LINE
 from ..state import Outcome, Point, State, Task
+from ..strategy import Strategy
 
-PIECE = 1000
-"""Tokens of a piece, where the window has room for them."""
 FAN = 8
 """Summaries of which one is made."""
 MOST = 5
@@ -60,14 +60,14 @@ class Climb:
     rounds: int = 1
 
 
-class Tree:
+class Tree(Strategy):
     """Reading by summaries."""
 
     name = "tree"
     searches = False
 
     def units(self, desk: Desk) -> Sequence[Chunk]:
-        return desk.cut(min(PIECE, desk.room("reader").text))
+        return desk.pieces
 
     def start(self, desk: Desk) -> Climb:
         return Climb()
@@ -80,7 +80,7 @@ class Tree:
                 return [Task("tree", "reader", "abridge", (unit.span,), words=WORDS) for unit in units]
             case "grow":
                 groups = [
-                    tuple(Point(node.text, (node.place,)) for node in group) for _, group in grouped(climb.levels[-1])
+                    tuple(Point(node.text, (node.place,)) for node in group) for _, group in siblings(climb.levels[-1])
                 ]
                 return [Task("tree", "memory_writer", "condense", points=g, words=WORDS, focus=WHOLE) for g in groups]
             case "pick":
@@ -99,7 +99,7 @@ class Tree:
                 leaves = tuple(Node(self._said(o, desk), at, at + 1, *o.task.spans) for at, o in enumerate(outcomes))
                 return self._grown(replace(climb, levels=(leaves,)), state, desk)
             case "grow":
-                groups = zip(grouped(climb.levels[-1]), outcomes, strict=True)
+                groups = zip(siblings(climb.levels[-1]), outcomes, strict=True)
                 level = tuple(
                     Node(self._said(outcome, desk) or group[0].text, first, first + len(group), group[0].place)
                     for (first, group), outcome in groups
@@ -159,14 +159,7 @@ class Tree:
 
         return tuple(at for at in nodes if unread(depth, at))
 
-    def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
-        return ()
 
-
-PER_LINE = 4
-"""Tokens of a summary's number and line break."""
-
-
-def grouped(nodes: Sequence[Node]) -> list[tuple[int, tuple[Node, ...]]]:
-    """Neighbours in groups, each with the place of its first."""
+def siblings(nodes: Sequence[Node]) -> list[tuple[int, tuple[Node, ...]]]:
+    """Nodes of a level in groups of which one node is made, each with the place of its first."""
     return [(at, tuple(nodes[at : at + FAN])) for at in range(0, len(nodes), FAN)]

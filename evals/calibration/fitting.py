@@ -18,9 +18,9 @@ from math import log2
 from statistics import fmean
 
 from ..grid import Job, Reader, Row, jobs
+from ..interval import Measured, measured
 from ..simulated import Profile
 from ..summary import right
-from .interval import Measured, measured
 from .targets import MEMORY, ONE_ROUND, ORDER, ORDERS, OVERWRITTEN, PRINTED, ROUNDS, THREE_ROUNDS
 from .texts import Texts
 

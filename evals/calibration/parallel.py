@@ -14,11 +14,12 @@ from dataclasses import dataclass, replace
 
 from ...agents.desk import Desk
 from ...agents.state import Outcome, Ruling, State, Task
-from ...core.types import Chunk, Note, Passage
+from ...agents.strategy import Strategy
+from ...core.types import Chunk, Note
 from ...memory.ledger import Covered, digest, ranked
 
 
-class Blind:
+class Blind(Strategy):
     """An answer from each chunk alone."""
 
     name = "blind"
@@ -42,9 +43,6 @@ class Blind:
             return ()
         return tuple(outcome.ruling for outcome in outcomes if outcome.ruling is not None)
 
-    def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
-        return ()
-
 
 @dataclass(frozen=True, slots=True)
 class Pass:
@@ -56,7 +54,7 @@ class Pass:
     stage: str = "read"
 
 
-class Rounds:
+class Rounds(Strategy):
     """PI-Mem's loop.
 
     Args:
@@ -95,6 +93,3 @@ class Rounds:
             return replace(turn, stage="answer")
         view = digest(state["notes"], desk.room("reader").memory, desk.note_size, list(desk.books))
         return Pass(turn.number + 1, len(state["notes"]), view)
-
-    def ranking(self, state: State, desk: Desk) -> Sequence[tuple[Passage, float]]:
-        return ()

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..grid import Job, Reader, Row
+from ..interval import Measured, measured
 from ..significance import per_unit
 from ..simulated import Profile
 from ..summary import right
 from .claims import CLAIMS, MARGIN, Arm, Claim
 from .fitting import Run
-from .interval import Measured, measured
 from .texts import Texts
 
 Verdict = Literal["holds", "fails", "cannot be told"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..interval import Measured
 from .claims import MARGIN
 from .fitting import Fit
-from .interval import Measured
 from .predictions import Prediction
 from .targets import MEMORY, ORDER, ROUNDS, TARGETS, Target
 

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from ..cases import Corpus
 from ..haystack import GoldOrder, Haystack, haystacks
-from ..multihop import SETS, Corpus, corpus
+from ..multihop import SETS, corpus
 from ..needles import depths, needles
 from .targets import LENGTH
 

@@ -16,10 +16,7 @@ from .marks import Reading
 from .rates import LEVEL, Estimate, nothing
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Vector = NDArray[np.float64]
+    from .likelihood import Vector
 
 FALL = NormalDist().inv_cdf(0.5 + LEVEL / 2) ** 2 / 2
 """Of the logarithm of the likelihood."""

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ...models.choose import quotes_only
 from ..simulated import Profile
 from .fitting import misses
 from .marks import Marks, Reading
@@ -35,7 +36,7 @@ def record(heard: Heard) -> dict[str, Any]:
     return {
         "schema": "clew.probe/1",
         "model": heard.model.name,
-        "language_model": not heard.model.name.startswith("extractive@"),
+        "language_model": not quotes_only(heard.model.name),
         "window": heard.model.window,
         "when": datetime.now(UTC).isoformat(timespec="seconds"),
         "calls": len(heard.marks),

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate, pairwise
 
-from ...agents.fit import Room, fitted
+from ...agents.fit import Room, fitted, tokens
 from ...core.seams import ChatModel
 from ...core.types import Need
 from ...language.sentences import sentence_starts
@@ -72,13 +72,13 @@ def page(ask: Ask, model: ChatModel, room: Room) -> Page:
     narrow = replace(room, window=min(room.window, ask.tokens + room.reply))
     prompt = fitted(model, narrow, lambda k: _prompt(ask, _lines(ask, k)), ask.tokens // SHORT)
     lines = [line.text for line in prompt.text.lines]
-    tokens = sum(model.count(message.content) for message in prompt.messages())
+    counted = tokens(model, room, prompt)
     wanted = {facts()[at].text: at for at in ask.needles if ask.depths}
     gold = {number: wanted[text] for number, text in enumerate(lines, 1) if text in wanted}
     before = {at: sum(map(len, lines[: number - 1])) for number, at in gold.items()}
     depths = {at: characters / sum(map(len, lines)) for at, characters in before.items()}
     planted = None if ask.plant is None else lines.index(PLANTS[ask.plant].text) + 1
-    return Page(ask, prompt, tokens, gold, depths, planted)
+    return Page(ask, prompt, counted, gold, depths, planted)
 
 
 def _prompt(ask: Ask, lines: Sequence[str]) -> Read:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from ..simulated import Profile, Puzzle, Simulated
+from ..simulated import PROFILES, Profile, Puzzle, Simulated, profile
 from .pages import SEVERAL, facts
 from .plan import PLANTS
+
+SUBJECTS = {name: profile(name) for name in PROFILES} | {
+    "forgetful": Profile(p0=0.05, p1=0.12, pq=0.02, d=0.8, rho=0.3, h=0.4, s=0.3, v=0.2, m=0.15, i=0.9),
+    "crowded": Profile(p0=0.05, pq=0.12, h=0.1, m=0.05),
+}
+"""The kept profiles, and two in which single effects are strong."""
 
 
 def subject(label: str, given: Profile, seed: int = 0, window: int = 8192) -> Simulated:

@@ -30,11 +30,11 @@ KINDS = {"tokens": "tokens", "position": "", "questions": "questions"}
 
 def before(model: ChatModel, planned: Sequence[Page], price: Price | None) -> str:
     """What a probe will take, before anything is sent."""
-    tokens = sum(size(model, one.prompt) for one in planned)
-    reply = divide(model).reply
-    most = Usage(len(planned), prompt_tokens=tokens, completion_tokens=len(planned) * reply)
+    room = divide(model)
+    tokens = sum(size(model, room, one.prompt) for one in planned)
+    most = Usage(len(planned), prompt_tokens=tokens, completion_tokens=len(planned) * room.reply)
     cost = "" if price is None else f", {price.of(most):.2f} USD at most"
-    return f"{len(planned)} calls with {tokens:,} prompt tokens, replies of at most {reply:,} tokens{cost}"
+    return f"{len(planned)} calls with {tokens:,} prompt tokens, replies of at most {room.reply:,} tokens{cost}"
 
 
 def line(found: Mapping[str, Any]) -> str:
@@ -56,12 +56,7 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
     yield "Needles missed"
     for kind, unit in KINDS.items():
         for row in found["misses"][kind]:
-            of = (
-                f"{row['of']:,} {unit if row['of'] != 1 else unit[:-1]}"
-                if unit
-                else f"at the {row['of']}".replace("at the m", "in the m")
-            )
-            yield f"  {of:16} {_figure(row['misses'], _percent)}"
+            yield f"  {_kind(row['of'], unit):16} {_figure(row['misses'], _percent)}"
     yield f"  {'read again':16} {_figure(found['agreement'], _percent)}  fared as the time before"
     yield ""
     yield "As a simulated reader"
@@ -70,6 +65,13 @@ def lines(found: Mapping[str, Any]) -> Iterator[str]:
     untold = [(name, one["reason"]) for name, one in found["parameters"].items() if one["value"] is None]
     for reason in dict.fromkeys(reason for _, reason in untold):
         yield f"  not told: {', '.join(name for name, why in untold if why == reason)} ({reason})"
+
+
+def _kind(of: int | str, unit: str) -> str:
+    """`4,000 tokens`, `1 question`, `in the middle`."""
+    if isinstance(of, str):
+        return f"{'in' if of == 'middle' else 'at'} the {of}"
+    return f"{of:,} {unit if of != 1 else unit[:-1]}"
 
 
 def _figure(one: Mapping[str, Any], form: Any) -> str:

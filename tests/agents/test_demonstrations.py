@@ -11,7 +11,7 @@ from clew.agents.desk import Desk
 from clew.agents.graph import run
 from clew.agents.state import State
 from clew.agents.strategies import made
-from clew.agents.strategies.choices import Choices
+from clew.core.options import Choices
 from clew.core.types import Call
 from clew.prompts import Demonstrate, Piece, Read, Write
 from island import wait

@@ -99,7 +99,7 @@ def test_all_prompts_together_stay_within_their_tokens(window: int, desk_for: Ca
     ]
     desk = desk_for(watched(restless, seen), QUESTION, books=[small_book(lines, "log.txt", 4)], window=window)
     wait(run(Graph(), desk))
-    spent = sum(size(desk.models["explorer"], prompt) for prompt in seen)
+    spent = sum(size(desk.models["explorer"], desk.room("explorer"), prompt) for prompt in seen)
     assert 0.5 * MOST_TOKENS < spent <= MOST_TOKENS or window < 8192
     assert spent <= MOST_TOKENS
 

@@ -14,6 +14,7 @@ from clew.agents.strategies.scope import SWEPT, best_documents
 from clew.agents.units import Passages
 from clew.core.book import Book, Content
 from clew.core.types import Call, Span
+from clew.core.wording import share
 from island import small_book, wait
 from keeper import LONG, honest
 
@@ -47,7 +48,7 @@ def test_what_nobody_read_is_counted_without_being_looked_at(desk_for: Callable[
     assert len(listed) == 101
     assert [row.document for row in listed if row.document_id == books[7].id] == ["7.txt", "copy.txt"]
     assert {row.reason for row in listed if row.document_id == books[7].id} == {
-        f"{len(books[7]) - 1} of its chunks were not read"
+        f"{share(covered.characters_read, books[7].extent.characters)} of it was read"
     }
     assert not any(row.read for row in listed)
 

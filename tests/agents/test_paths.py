@@ -11,11 +11,11 @@ from clew.agents.graph import run
 from clew.agents.state import Ruling, State
 from clew.agents.strategies import made
 from clew.agents.strategies.chain import Chain
-from clew.agents.strategies.choices import Choices
 from clew.agents.strategies.paths import Paths
 from clew.agents.votes import agree, best
 from clew.core.book import Book
 from clew.core.errors import SettingsError
+from clew.core.options import Choices
 from clew.core.types import Call, Note, Span
 from clew.prompts import Answer, Read
 from island import small_book, wait

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import rerankers
 from clew.agents.desk import Desk
 from clew.agents.graph import run
 from clew.agents.prune import pruned
@@ -54,6 +55,12 @@ def test_a_reranker_that_is_not_there_is_named(spec: str) -> None:
     with pytest.raises(SettingsError, match="rerankers|nowhere") as told:
         Retrieve(rerank=spec)
     assert "module:Class" in str(told.value.hint)
+
+
+def test_a_reranker_is_made_once_for_all_questions(desk_for: Callable[..., Desk]) -> None:
+    for _ in range(3):
+        watched(Retrieve(rerank="rerankers:Costly"), desk_for)
+    assert rerankers.Costly.made == 1
 
 
 def test_a_reranker_that_judges_too_few_is_refused(desk_for: Callable[..., Desk]) -> None:

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from clew.agents.desk import Desk
 from clew.agents.graph import beginning
-from clew.agents.settle import _in_marks, settle
+from clew.agents.settle import makeshift, settle
 from clew.agents.state import Failure, Ruling, State
 from clew.agents.strategies.full import Full
 from clew.core.book import Book
 from clew.core.errors import DocumentError
 from clew.core.results import Answer
 from clew.core.types import Note, Span, Usage
+from clew.core.wording import share
 from island import small_book
 
 
@@ -31,7 +32,6 @@ def ending(book: Book, desk_for: Callable[..., Desk]) -> Callable[..., Answer]:
             desk_for([], window=8192),
             run="r",
             asked="full",
-            route=None,
             model="m",
             usage=Usage(),
             unreadable=unreadable or [],
@@ -141,7 +141,7 @@ def test_coverage_counts_chunks_characters_and_failures(book: Book, ending: Call
     assert [(r.document, r.chunk, r.reason) for r in coverage.reasons] == [("island.txt", 1, "timed out")]
     (listed,) = answer.documents
     assert not listed.read
-    assert "4 of its chunks" in str(listed.reason)
+    assert listed.reason == f"{share(coverage.characters_read, coverage.characters)} of it was read, 1 passage failed"
 
 
 def test_the_json_has_the_documented_fields(book: Book, ending: Callable[..., Answer]) -> None:
@@ -153,9 +153,10 @@ def test_the_json_has_the_documented_fields(book: Book, ending: Callable[..., An
     assert set(data["citations"][0]) == set(
         "number document document_id page page_label heading headings context start end quote".split()
     )
-    coverage = "chunks read failed characters characters_read documents_failed pages reasons"
+    coverage = "chunks read failed characters characters_read documents_failed pages reasons unit"
     assert set(data["coverage"]) == set(coverage.split())
-    usage = "calls replayed prompt_tokens cached_tokens completion_tokens seconds cost repaired degraded"
+    usage = """calls replayed prompt_tokens cached_tokens completion_tokens embedding_calls embedding_tokens seconds
+            cost repaired degraded"""
     assert set(data["usage"]) == set(usage.split())
 
 
@@ -174,7 +175,12 @@ def test_a_table_row_is_printed_under_its_columns(desk_for: Callable[..., Desk])
     assert desk_for([], books=[prose]).source(Span(prose.id, 13, 30)) == "story.txt"
 
 
-def test_a_quotation_gets_no_second_marks() -> None:
-    assert _in_marks("The lamp burned.") == "“The lamp burned.”"
-    for quote in ("“The lamp burned,” she said.", '"It burned."', "«Il brûlait»"):
-        assert _in_marks(quote) == quote
+@pytest.mark.parametrize("quote", ["The lamp burned.", "“The lamp burned,” she said.", '"It burned."', "«Il brûlait»"])
+def test_in_place_of_an_answer_a_sentence_stands_in_marks_unless_it_has_its_own(
+    quote: str, desk_for: Callable[..., Desk]
+) -> None:
+    book = small_book([quote])
+    state: State = beginning("Did the lamp burn?", None)
+    state.update(notes=[sentence(book, quote)])
+    shown = quote if quote[0] in '“"«' else f"“{quote}”"
+    assert makeshift(state, desk_for([], books=[book])).answer == f"{shown} [1]"

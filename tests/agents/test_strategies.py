@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import fields, is_dataclass
+from typing import Any, get_args
 
 import pytest
+from clew.agents.checkpoints import checkpointed
 from clew.agents.desk import Desk
-from clew.agents.graph import beginning, build, run
-from clew.agents.state import CHECKPOINTED, State
+from clew.agents.graph import AGENTS, beginning, build, run
+from clew.agents.state import Form, State
 from clew.agents.strategies import STRATEGIES, made
 from clew.agents.strategies.access import Access
 from clew.agents.strategies.auto import Auto
 from clew.agents.strategies.chain import Chain
-from clew.agents.strategies.choices import Choices
 from clew.agents.strategies.full import Full
 from clew.agents.strategies.graph import Graph
 from clew.agents.strategies.memory import MemAgent
@@ -22,7 +23,8 @@ from clew.agents.strategies.sweep import Sweep
 from clew.agents.strategies.tree import Tree
 from clew.agents.strategy import Strategy
 from clew.core.errors import LimitReached, ModelUnavailable, SettingsError
-from clew.core.types import Call, Note
+from clew.core.options import Choices
+from clew.core.types import Call
 from clew.memory.ledger import Covered
 from clew.models.journal import Journal
 from island import small_book, wait
@@ -370,16 +372,45 @@ def test_retrieve_looks_again_for_what_the_manager_misses(desk_for: Callable[...
     assert [need.origin for need in state["needs"]] == ["question", "manager"]
 
 
-@pytest.mark.parametrize("way", ["retrieve", "chain", "sweep", "memory", "graph"])
-def test_the_graph_can_be_compiled_with_a_checkpointer(way: str, desk_for: Callable[..., Desk]) -> None:
-    """For those who want one: what comes back from a checkpoint is of the types that went in."""
-    strategy, desk = WAYS[way](), desk_for(honest, books=[long_book()], window=2600)
-    slot = strategy.start(desk)
-    serde = JsonPlusSerializer(allowed_msgpack_modules=[*CHECKPOINTED, type(slot)])
-    graph = build(strategy).compile(checkpointer=InMemorySaver(serde=serde))
-    config: Any = {"recursion_limit": 500, "configurable": {"thread_id": "t"}}
-    wait(graph.ainvoke(beginning(desk.question, slot), config, context=desk))
-    kept = graph.get_state(config).values
-    assert desk.text(kept["ruling"].evidence[0].span) == TRUTH
-    assert isinstance(kept["notes"][0], Note)
-    assert type(kept["slot"]) is type(slot)
+@pytest.mark.parametrize("way", WAYS)
+def test_a_run_taken_up_from_each_of_its_checkpoints_ends_as_one_in_one_piece(
+    way: str, desk_for: Callable[..., Desk], caplog: pytest.LogCaptureFixture
+) -> None:
+    """Each time by another strategy at another desk: all that counts is in the state, and its serializer knows it."""
+    saver = InMemorySaver(serde=JsonPlusSerializer(allowed_msgpack_modules=checkpointed()))
+    config: Any = {"configurable": {"thread_id": "t"}}
+
+    def fresh() -> tuple[Strategy, Desk]:
+        return WAYS[way](), desk_for(honest, books=[long_book()], window=8192 if way == "full" else 2600)
+
+    def turned(kept: Any) -> Any:
+        strategy, desk = fresh()
+        graph = build(strategy).compile(checkpointer=saver, interrupt_after=["remember"])
+        state = None if kept else beginning(desk.question, strategy.start(desk))
+        wait(graph.ainvoke(state, config, context=desk))
+        return graph.get_state(config)
+
+    kept = turned(None)
+    while kept.next:
+        kept = turned(kept)
+    assert as_lists(kept.values) == as_lists(wait(run(*fresh())))
+    assert not caplog.records
+
+
+def as_lists(value: Any) -> Any:
+    """`value` as a serializer leaves it, which has no tuples."""
+    if is_dataclass(value):
+        return type(value).__name__, [as_lists(getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, dict):
+        return {key: as_lists(part) for key, part in value.items()}
+    return [as_lists(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+def test_a_checkpoint_is_made_of_the_state_and_of_the_slots() -> None:
+    names = {kind.__name__ for kind in checkpointed()}
+    assert {"Task", "Outcome", "Note", "Span", "Step", "Walk", "Passage", "Lookup", "Journey", "Leg", "Lesson"} <= names
+    assert not {"State", "Strategy", "Desk", "dict"} & names
+
+
+def test_there_is_an_agent_for_every_form() -> None:
+    assert set(AGENTS) == set(get_args(Form))

@@ -42,8 +42,8 @@ class Counting(Trace):
         self.seen: list[tuple[int, int]] = []
 
     def on_change(self) -> None:
-        if self.doing == "reading files":
-            self.seen.append((self.read, self.chunks))
+        if self.alone.doing == "reading files":
+            self.seen.append((self.alone.done, self.alone.total))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from clew.cli.progress import Progress
+from clew.core.trace import Stage
 from simserver import SimServer
 
 
@@ -94,20 +95,59 @@ class Terminal(StringIO):
 
 def test_the_line_says_what_is_waited_for() -> None:
     progress = Progress(StringIO())
-    progress.progress("reading", 0, 212)
-    progress.progress("reading", 40, 212)
-    progress.flight("reader", 8)
+    progress.enter("a run", Stage("reading", 0, 212))
+    for _ in range(40):
+        progress.step("a run")
+    progress.flight("http://localhost:8000/v1#qwen", 8)
     assert progress.line().startswith("reading 40 of 212 · 8 calls in flight · ")
-    assert "left" in progress.line()
+    assert "left" not in progress.line(), "nobody knows after so short a time"
+    progress._phase_begun = (progress._phase_begun[0] - 40, 0.0)
+    assert progress.line().endswith("about 3 min left")
     progress._news -= 41
-    assert "8 calls in flight, nothing back from reader for 41 s · " in progress.line()
+    assert "reading 40 of 212 · 8 calls at qwen, nothing back for 41 s · " in progress.line()
 
 
-def test_slow_calls_are_named_but_not_all_of_them() -> None:
+def test_a_narrow_line_leaves_out_what_matters_least() -> None:
     progress = Progress(StringIO())
-    for n in range(20):
-        progress.took(f"part {n}", 30.0 + 10 * n)
-    assert progress.notices == [f"part {n} took {30 + 10 * n} s" for n in range(3, 8)]
+    progress.enter("a run", Stage("reading", share=0.34))
+    progress.flight("qwen", 8)
+    assert progress.line(60) == "reading, 34 % of the text · 8 calls in flight · 0 s"
+    assert progress.line(40) == "reading, 34 % of the text · 0 s"
+    progress._news -= 41
+    assert progress.line(70) == "reading, 34 % of the text · 8 calls at qwen, nothing back for 41 s"
+    assert progress.line(40) == "reading, 34 % of the text"
+    assert progress.line(7) == "reading"
+
+
+def test_what_is_done_never_exceeds_what_there_is() -> None:
+    progress = Progress(StringIO())
+    progress.enter("one", Stage("reading", 0, 3))
+    for _ in range(9):
+        progress.step("one")
+    assert progress.line().startswith("reading 3 of 3")
+    progress.enter("two", Stage("answering", 0, 1))
+    assert progress.line().startswith("reading and answering 3 of 4")
+    progress.leave("one")
+    progress.leave("two")
+    assert progress.line().startswith("starting")
+
+
+def test_a_batch_is_counted_in_questions() -> None:
+    progress = Progress(StringIO())
+    progress.enter("one", Stage("reading", 2, 3))
+    progress.rows(5, 100)
+    assert progress.line().startswith("5 of 100 questions · reading 2 of 3 · ")
+    progress._phase_begun = (progress._phase_begun[0] - 10, 0.04)
+    assert progress.line().endswith("about 16 min left")
+
+
+def test_the_slowest_replies_are_named_at_the_end() -> None:
+    stream = StringIO()
+    with Progress(stream) as progress:
+        for n in range(20):
+            progress.took(f"part {n}", 30.0 + 10 * n)
+        assert not stream.getvalue()
+    assert stream.getvalue() == "".join(f"clew: slow: part {n} took {30 + 10 * n} s\n" for n in range(19, 14, -1))
 
 
 def test_without_a_terminal_only_notices_appear() -> None:

@@ -16,12 +16,12 @@ from clew.agents.strategy import Strategy
 from clew.core.errors import SettingsError
 from clew.evals.calibration import fitting, report, targets
 from clew.evals.calibration.claims import CLAIMS, Arm, Claim
-from clew.evals.calibration.interval import Measured, measured
 from clew.evals.calibration.parallel import Blind, Rounds
 from clew.evals.calibration.predictions import Prediction, judged, predict, prediction, work
 from clew.evals.calibration.texts import Texts
-from clew.evals.grid import Job, Row, trials
+from clew.evals.grid import Job, Row
 from clew.evals.haystack import haystacks
+from clew.evals.interval import Measured, measured
 from clew.evals.sets import data_folder
 from clew.evals.simulated import Profile, Puzzle, profile
 from clew.evals.trial import FAILED
@@ -46,10 +46,6 @@ class Few(Texts):
 
 
 FEW = Few(None, 3)  # type: ignore[arg-type]
-
-
-def in_this_process(jobs: Sequence[Job]) -> list[Row]:
-    return [row for job in jobs for row in trials(job)]
 
 
 def row(way: str, verdict: str, unit: str = "q", reader: str = "", calls: int = 1, seed: int = 0) -> Row:

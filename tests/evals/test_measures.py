@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from clew.agents.strategies.sweep import Sweep
@@ -10,7 +11,7 @@ from clew.core.errors import SettingsError
 from clew.evals.grid import Job, Reader, Row, trials
 from clew.evals.haystack import haystacks
 from clew.evals.pictures import best_ways, completeness, depth_maps
-from clew.evals.robust import RANGES, drawn, orderings
+from clew.evals.robust import RANGES, drawn, orderings, standing
 from clew.evals.significance import COMPARISONS, compared, holm, paired, per_unit
 from clew.evals.simulated import Profile
 from clew.evals.summary import best, curves, differences, groups, line, right, table, worth
@@ -71,8 +72,10 @@ def test_a_table_has_a_line_for_each_way(rows: list[Row]) -> None:
     assert [one.partition(":")[0] for one in differences(perfect)] == ["sweep - chain"]
 
 
-def made(way: str, verdicts: list[str], kind: str = "plain", reader: str = "0.1/0.2", dataset: str = "a") -> list[Row]:
-    trial = replace(FAILED, prompt_tokens=1000, complete=True, recall=0.5)
+def made(
+    way: str, verdicts: list[str], kind: str = "plain", reader: str = "0.1/0.2", dataset: str = "a", **values: Any
+) -> list[Row]:
+    trial = replace(FAILED, **{"prompt_tokens": 1000, "complete": True, "recall": 0.5, **values})
     return [
         Row(dataset, 16_000, "10%", kind, reader, 8192, seed, way, f"q{at}", replace(trial, verdict=verdict))
         for seed in range(2)
@@ -123,6 +126,24 @@ def test_an_ordering_is_claimed_only_where_it_holds_in_ninety_of_a_hundred_draws
     lost = [row for way, v in (("sweep", "wrong"), ("chain", "right")) for row in made(way, [v], reader="draw-9")]
     assert list(orderings(won + lost)) == ["sweep above chain in 9 of 10 draws, below in 1: claimed"]
     assert list(orderings(won[:8] + lost)) == ["sweep above chain in 2 of 3 draws, below in 1: no ordering is claimed"]
+
+
+def test_how_a_way_stands_to_another_over_draws() -> None:
+    held = [
+        row
+        for n in range(4)
+        for way, done, tokens in (("auto", n > 0, 50), ("sweep", n == 0, 100))
+        for row in made(way, ["right"] * 8, reader=f"draw-{n}", complete=done, prompt_tokens=tokens)
+    ]
+    twins = [
+        row
+        for n in range(4)
+        for way, verdict in (("auto", "abstained"), ("sweep", "wrong"))
+        for row in made(way, [verdict], "twin", reader=f"draw-{n}")
+    ]
+    _, auto, sweep = standing([*held, *twins], "auto")
+    assert auto.split() == ["auto", "0.750", "0.000", "50", "|"]
+    assert sweep.split() == ["sweep", "0.250", "1.000", "100", "|", "0.75", "0.75", "1.00", "0.50"]
 
 
 def test_drawn_readers_differ_and_stay_in_their_ranges() -> None:

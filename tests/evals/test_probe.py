@@ -24,8 +24,9 @@ from clew.evals.probe.pages import Page, facts
 from clew.evals.probe.plan import PLANTS, TARGET, asks, lengths
 from clew.evals.probe.rates import share
 from clew.evals.probe.sending import pages
-from clew.evals.probe.subject import subject
-from clew.evals.simulated import PROFILES, Profile, Simulated, profile
+from clew.evals.probe.subject import SUBJECTS, subject
+from clew.evals.probe.telling import MEANINGS
+from clew.evals.simulated import Profile, Simulated, profile
 from clew.evals.simulated.draws import recurs
 from clew.evals.simulated.page import holds
 from clew.evals.simulated.profile import read as profile_from
@@ -33,12 +34,7 @@ from clew.models.extractive import Extractive
 from clew.models.wrapper import Wrapper
 from clew.prompts import Finding, Findings
 
-GIVEN = {name: profile(name) for name in PROFILES} | {
-    "forgetful": Profile(p0=0.05, p1=0.12, pq=0.02, d=0.8, rho=0.3, h=0.4, s=0.3, v=0.2, m=0.15, i=0.9),
-    "crowded": Profile(p0=0.05, pq=0.12, h=0.1, m=0.05),
-}
 SEEDS = {"mid": (1, 2), "weak": (4, 5)}
-MEASURED = ("p0", "p1", "pq", "d", "rho", "h", "s", "v", "m", "i")
 
 
 def reader(given: Profile, seed: int = 0, window: int = 8192, label: str = "reader") -> Simulated:
@@ -78,11 +74,11 @@ class Dying(Watched):
 @pytest.mark.parametrize("window", [2048, 4096, 8192, 20_000, 131_072])
 def test_no_prompt_is_longer_than_it_should_be(window: int) -> None:
     model = reader(Profile(), window=window)
-    planned = pages(model)
+    planned, room = pages(model), divide(model)
     assert len(planned) == 60
     for page in planned:
-        assert size(model, page.prompt) <= page.ask.tokens <= min(16_000, window - divide(model).reply)
-    assert max(size(model, page.prompt) for page in planned) > 0.95 * lengths(window - divide(model).reply)[-1]
+        assert size(model, room, page.prompt) <= page.ask.tokens <= min(16_000, window - room.reply)
+    assert max(size(model, room, page.prompt) for page in planned) > 0.95 * lengths(window - room.reply)[-1]
 
 
 def test_what_is_asked_for_stands_where_the_plan_says_and_nothing_else_does() -> None:
@@ -125,12 +121,12 @@ def test_wilsons_interval_is_the_textbook_one() -> None:
 def test_profiles_are_recovered_within_their_intervals(tmp_path: Path) -> None:
     """The whole way: prompts, models, journal, replies, estimates; 95 % intervals, of which nine in ten must hold."""
     held: dict[tuple[str, int, str], bool] = {}
-    for name, given in GIVEN.items():
+    for name, given in SUBJECTS.items():
         for seed in SEEDS.get(name, (3,)):
             found = probed(reader(given, seed, label=name), tmp_path / "library")
             assert found["calls"] == found["planned"] == 60
             assert 60 <= found["usage"]["calls"] <= 60 + 3 * 60 * max(0.1, 2 * given.m)
-            for one in MEASURED:
+            for one in MEANINGS:
                 estimate = found["parameters"][one]
                 if estimate["value"] is None:
                     assert estimate["reason"]
@@ -235,8 +231,8 @@ def test_a_reply_that_never_fits_counts_as_malformed_and_not_as_a_miss(tmp_path:
 
 
 def test_a_limit_is_kept_and_the_next_probe_goes_on_there(tmp_path: Path) -> None:
-    whole = probed(reader(GIVEN["crowded"]), tmp_path / "whole")
-    model = Watched(reader(GIVEN["crowded"]))
+    whole = probed(reader(SUBJECTS["crowded"]), tmp_path / "whole")
+    model = Watched(reader(SUBJECTS["crowded"]))
     first = probed(model, tmp_path / "parts", max_calls=20)
     assert (first["limit_reached"], first["calls"] <= 20, len(model.calls)) == ("calls", True, 20)
     with Clew(model, library=tmp_path / "parts") as clew:
@@ -269,7 +265,8 @@ def test_what_it_takes_is_said_before(tmp_path: Path) -> None:
         found = clew.run(probe(clew, max_calls=1))
     assert found["calls"] == 1
     told = next(text for text in trace.notices if "prompt tokens" in text)
-    tokens = sum(size(reader(Profile()), page.prompt) for page in pages(reader(Profile())))
+    model = reader(Profile())
+    tokens = sum(size(model, divide(model), page.prompt) for page in pages(model))
     assert told.startswith(f"60 calls with {tokens:,} prompt tokens")
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from clew import Clew, SettingsError
-from clew.app import Options
 from clew.cli.main import run
+from clew.core.options import Options
 from clew.jobs.batch import Done, Row, rows, together, work
 from clew.jobs.out import Out
 from clew.jobs.shelves import Shelves
@@ -187,6 +187,24 @@ def test_a_file_without_questions_is_told(folder: Path, capsys: pytest.CaptureFi
     assert run(["batch", "none.jsonl", "--out", "answers.jsonl", "--library", str(folder / "library")]) == 2
     assert "holds no questions" in capsys.readouterr().err
     assert not (folder / "answers.jsonl").exists()
+
+
+def test_questions_that_are_not_there_are_told_also_where_there_are_answers(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "answers.jsonl").write_text("")
+    assert run(["batch", "none.jsonl", "--out", "answers.jsonl", "--library", str(folder / "library")]) == 3
+    assert "none.jsonl cannot be read" in capsys.readouterr().err
+    assert run(["batch", "answers.jsonl", "--out", "answers.jsonl", "--library", str(folder / "library")]) == 2
+    assert "answers.jsonl holds the questions" in capsys.readouterr().err
+
+
+def test_the_end_of_a_job_can_be_had_as_an_object(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "questions.jsonl").write_text(json.dumps(GOOD) + "\nnone")
+    words = ["batch", "questions.jsonl", "--out", "answers.jsonl", "--library", str(folder / "library")]
+    assert run([*words, "--json"]) == 3
+    done = json.loads(capsys.readouterr().out)
+    assert (done["schema"], done["answered"], done["failed"]) == ("clew.batch/1", 1, 1)
 
 
 def test_the_first_reasons_of_failing_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,9 @@ from clew import Clew
 from clew.core.book import Book
 from clew.core.seams import Search
 from clew.core.trace import Trace
+from clew.memory.index import Index
+from clew.memory.library import Library
+from clew.models.lsa import Lsa
 
 TOPICS = ["whales and the sea", "lamps and oil", "ships in harbour", "letters to a brother", "storms in winter"]
 LINES = [f"Page {n} of the diary tells of {TOPICS[n % 5]}, as page {n * 3 % 50} did." for n in range(50)]
@@ -64,6 +67,28 @@ def test_verify_builds_what_is_missing(clew: Clew, book: Path, tmp_path: Path) -
         assert again.catalogue.verify().rebuilt == ()
 
 
+def test_verify_loads_nothing_that_queries_need(clew: Clew, book: Path) -> None:
+    class Watched(Library):
+        """Remembers which bases were loaded."""
+
+        def load_basis(self, document: str, embedder: str) -> bytes | None:
+            loaded.append(document)
+            return super().load_basis(document, embedder)
+
+    loaded: list[str] = []
+    found = books(clew, book)
+    clew.search(found)
+    index = Index(Watched(clew.library.folder), Lsa(), lambda doing, done, total: None)
+    assert index.unsound(found) == []
+    assert loaded == []
+    shutil.rmtree(clew.library.folder / "vectors")
+    assert index.unsound(found) == found
+    index.search(found)
+    assert loaded == []
+    Index(Watched(clew.library.folder), Lsa(), lambda doing, done, total: None).search(found)
+    assert loaded == [book.id for book in found]
+
+
 def test_verify_names_a_document_that_is_not_what_its_id_says(clew: Clew, book: Path) -> None:
     clew.search(books(clew, book))
     clew.library.database.execute("UPDATE documents SET text = replace(text, 'whales', 'snails')")
@@ -84,7 +109,7 @@ def test_indexing_twice_does_nothing_the_second_time(clew: Clew, book: Path) -> 
         """Remembers what is being done."""
 
         def on_change(self) -> None:
-            done.append(self.doing)
+            done.append(self.alone.doing)
 
     done: list[str] = []
     for expected in (True, False):

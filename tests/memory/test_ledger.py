@@ -45,6 +45,5 @@ def test_a_digest_keeps_the_best_in_reading_order() -> None:
 
 
 def test_a_need_is_supported_by_enough_confidence() -> None:
-    assert supported([note(0, 0.5)], 1)
-    assert not supported([note(0, 0.49)], 1)
-    assert not supported([note(0, 0.9)], 2)
+    assert supported([note(0, 0.5), note(10, 0.9)]) == {1}
+    assert not supported([note(0, 0.49)])

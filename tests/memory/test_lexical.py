@@ -9,7 +9,7 @@ import pytest
 from clew.core.book import Book
 from clew.core.types import Document, Heading
 from clew.memory.lexical import KEPT, LexicalIndex, build, forget, open_index, title
-from clew.memory.places import Places
+from clew.memory.numbering import Numbering
 from clew.memory.terms import terms
 
 TEXTS = ["The whale sank the ship.", "A ship sails. The ship returns.", "Queen Anna met Anna Brown in Paris."]
@@ -66,12 +66,12 @@ def test_headings_and_among_several_files_their_names_lead_to_passages() -> None
     assert title("reports/ACME_2023.pdf") == "ACME 2023"
 
 
-def test_places_count_passages_through_the_books() -> None:
+def test_a_numbering_counts_passages_through_the_books() -> None:
     books = [book(), book([], "empty.txt"), book(["One more."], "b.txt")]
-    places = Places(books)
-    assert places.firsts == [0, 3, 3]
-    assert [places.book(n).name for n in (0, 2, 3)] == ["a.txt", "a.txt", "b.txt"]
-    assert (places.passage(2).index, places.passage(3).index) == (2, 0)
+    numbers = Numbering(books)
+    assert numbers.firsts == [0, 3, 3]
+    assert [numbers.book(n).name for n in (0, 2, 3)] == ["a.txt", "a.txt", "b.txt"]
+    assert (numbers.passage(2).index, numbers.passage(3).index) == (2, 0)
 
 
 def test_an_index_comes_back_from_its_file(tmp_path: Path) -> None:

@@ -108,6 +108,17 @@ def test_an_unfinished_run_is_continued_and_a_finished_one_is_not(library: Libra
     assert len(runs.all(10)) == 4
 
 
+def test_only_unfinished_runs_of_the_same_model_keep_it_as_it_is(library: Library) -> None:
+    runs = Runs(library.database)
+    run = runs.begin("f", "Q?", "chain", "http://a/v1#one + http://b/v1#two", ["d"], fresh=False)
+    assert runs.unfinished("one")
+    assert runs.unfinished("two")
+    assert not runs.unfinished("three")
+    assert not runs.unfinished("o")
+    runs.finish(run, "answered", None, {})
+    assert not runs.unfinished("one")
+
+
 def test_the_folder_is_for_its_user_alone(library: Library) -> None:
     assert stat.S_IMODE(library.folder.stat().st_mode) == 0o700
     assert library.new

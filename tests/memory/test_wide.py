@@ -116,3 +116,25 @@ def test_few_texts_are_held_at_once(library: Library, books: list[Book]) -> None
     ]
     index(again, room=4 * FEWEST).search(counted).rank("Which barque was registered in Veldrik?", 5)
     assert 0 < len(set(loaded)) <= 6 * FEWEST
+
+
+def test_terms_of_documents_that_are_chosen_again_are_not_made_again(library: Library, books: list[Book]) -> None:
+    looked_at: list[str] = []
+    counted = [
+        Book.kept(book.name, book.extent, lambda book=book: looked_at.append(book.id) or book.content)  # type: ignore[misc]
+        for book in books
+    ]
+    queries = ["Which barque was registered in Veldrik?", "Which barque was registered in Veldrik with a crew?"]
+    wide = index(library)
+    first = wide.search(counted).rank(queries[0], 20)
+    for_the_first = len(looked_at)
+    second = wide.search(counted).rank(queries[1], 20)
+    assert len(looked_at) - for_the_first < 0.6 * for_the_first
+    assert [index(library).search(books).rank(query, 20) for query in queries] == [first, second]
+
+
+def test_terms_go_by_the_name_that_a_document_has(library: Library, books: list[Book]) -> None:
+    wide = index(library)
+    wide.search(books).rank("rain", 5)
+    renamed = [prepare(f"harbour-{at}.txt", book.document) for at, book in enumerate(books)]
+    assert wide.search(renamed).rank("harbour rain", 5) == index(library).search(renamed).rank("harbour rain", 5)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from clew import Clew
+from clew.cli.words import spent
 from clew.core.errors import ClewError, ModelError, ModelUnavailable, SettingsError
 from clew.core.types import Usage
 from clew.memory.parts import Parts
@@ -82,9 +84,9 @@ def test_texts_are_sent_in_batches_and_come_back_in_order(served, tmp_path):
     server, source = served()
     told: list[tuple[int, int]] = []
     basis, vectors = Each(source).fit(TEXTS, Parts(tmp_path / "parts", lambda done, total: told.append((done, total))))
-    assert server.counts["requests"] == source.spent.calls == 4
+    assert server.counts["requests"] == source.spent.embedding_calls == 4
     assert server.counts["embedded"] == len(TEXTS)
-    assert source.spent.prompt_tokens == server.counts["embedding_tokens"] > 0
+    assert source.spent.embedding_tokens == server.counts["embedding_tokens"] > 0
     assert vectors.shape == (len(TEXTS), WIDE)
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1)
@@ -93,10 +95,21 @@ def test_texts_are_sent_in_batches_and_come_back_in_order(served, tmp_path):
 
 
 def test_what_passes_is_tried_again(served, tmp_path):
-    server, source = served(script=["503", "ok", "429", "ok"])
-    Each(source).fit(TEXTS, Parts(tmp_path))
-    assert server.counts["embedded"] == len(TEXTS)
-    assert source.spent.calls == 6
+    kinds = ["503", "429", "502", "408", "drop", "reset", "half", "malformed", "wrapped", "html"]
+    server, source = served(script=["ok", *(kind for fault in kinds for kind in (fault, "ok"))])
+    texts = TEXTS * 3
+    for at in range(0, len(texts), BATCH):
+        source.texts(texts[at : at + BATCH])
+    assert sum(server.counts[f"fault:{kind}"] for kind in kinds) >= 9
+    assert server.counts["embedded"] >= len(texts)
+    assert source.spent.embedding_calls == server.counts["requests"]
+
+
+def test_a_request_for_vectors_that_drips_is_given_up(serve):
+    source = EndpointVectors(serve(script=["drip"]).url, "sim", patience=Patience(tries=1), timeout=0.3)
+    with pytest.raises(ModelUnavailable, match=r"did not answer within 0.3 s"):
+        source.texts(TEXTS[:2])
+    source.close()
 
 
 @pytest.mark.parametrize(
@@ -249,6 +262,43 @@ def test_an_index_is_made_once_and_anew_for_another_embedder(serve, book, tmp_pa
     assert embedded[0] > 20
     assert set(embedded) == {embedded[0]}
     assert not list((tmp_path / "library" / "embedding").glob("**/*.npy"))
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_what_embedding_took_is_in_the_usage_of_the_question_it_was_done_for(serve, book, tmp_path, several):
+    server = serve(prefill=20_000.0)
+    questions = [f"Who counts the lamps of tower {n}?" for n in (7, 8, 9)]
+    notices: list[str] = []
+    with Clew(library=tmp_path / "library", embedder=f"{server.url}#sim") as clew:
+        clew.trace.on_notice = notices.append
+        shelf = clew.open(book)
+        ask = shelf.ask_each if several else lambda asked, **named: [shelf.ask(one, **named) for one in asked]
+        answers = ask(questions, strategy="retrieve")
+        again = shelf.ask(questions[0], strategy="retrieve")
+    assert sum(answer.usage.embedding_calls for answer in answers) == server.counts["requests"]
+    assert sum(answer.usage.embedding_tokens for answer in answers) == server.counts["embedding_tokens"]
+    assert server.counts["embedded"] == 40 + 3, "each passage and each question once"
+    assert all(spent(answer.usage).endswith("tokens embedded") for answer in answers)
+    assert "embedded" not in spent(again.usage)
+    assert again.usage.embedding_calls == again.to_dict()["usage"]["embedding_tokens"] == 0
+    assert not any("embedding took" in notice for notice in notices)
+
+
+def test_questions_side_by_side_wait_for_one_index(serve, book, tmp_path):
+    server = serve(prefill=20_000.0)
+    with Clew(library=tmp_path / "library", embedder=f"{server.url}#sim") as clew, ThreadPoolExecutor(3) as pool:
+        books = list(clew.open(book).books.values())
+        list(pool.map(clew.search, [books] * 3))
+    assert server.counts["embedded"] == 40
+
+
+def test_what_embedding_took_beforehand_is_told(serve, book, tmp_path):
+    server = serve()
+    notices: list[str] = []
+    with Clew(library=tmp_path / "library", embedder=f"{server.url}#sim") as clew:
+        clew.trace.on_notice = notices.append
+        clew.prepare(clew.open(book))
+    assert f"embedding took 2 requests, {server.counts['embedding_tokens']:,} tokens" in notices
 
 
 def test_removing_a_document_removes_its_vectors_of_every_embedder(serve, book, tmp_path):

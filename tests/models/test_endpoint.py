@@ -264,10 +264,15 @@ def test_nobody_there():
         ("429", r"refused the call \(429: simulated trouble", True),
         ("500", r"\(500: simulated trouble", True),
         ("503", r"\(503: simulated trouble", True),
+        ("502", r"refused the call \(502\)", True),
+        ("408", r"\(408: simulated trouble", True),
+        ("wrapped", r"\(502: the upstream gave up", True),
         ("drop", "broke off before its reply was complete", True),
+        ("reset", "broke off before its reply was complete", True),
         ("half", "broke off before its reply was complete", True),
-        ("html", "sent HTML instead of a reply", False),
+        ("html", "sent HTML instead of a reply", True),
         ("malformed", "not a chat completion", True),
+        ("choices", "not a chat completion", True),
     ],
 )
 def test_every_fault_has_its_words(serve, fault, message, passing):
@@ -280,17 +285,19 @@ def test_every_fault_has_its_words(serve, fault, message, passing):
     assert "Traceback" not in str(caught.value)
 
 
-def test_html_from_a_server_that_has_answered_before_passes(serve):
-    server = serve(script=["ok", "html"])
+@pytest.mark.parametrize("script", [["html"], ["ok", "html"]])
+def test_html_from_who_has_never_answered_as_such_a_server_does_not_pass(serve, script):
+    server = serve(script=script)
 
     async def go():
-        async with connected(server.url) as endpoint:
-            await endpoint.complete(reading())
+        async with connected(server.url, window=4096) as endpoint:
+            for _ in script[1:]:
+                await endpoint.complete(reading())
             with pytest.raises(ModelUnavailable) as caught:
                 await endpoint.complete(reading())
             return caught.value.passing
 
-    assert asyncio.run(go())
+    assert asyncio.run(go()) is (len(script) > 1)
 
 
 def test_the_servers_wish_to_be_left_alone_is_told(serve):

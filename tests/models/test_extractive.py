@@ -13,7 +13,6 @@ from clew.core.types import Call, Need
 from clew.language.words import words
 from clew.models.extractive import MESSAGE_WORDS, Extractive
 from clew.prompts import (
-    PROMPTS,
     Answer,
     Choice,
     Choices,
@@ -61,7 +60,7 @@ CHAT = [
 
 
 def call_of(prompt: Any) -> Call:
-    return Call("reader", prompt, prompt.messages(), prompt.schema(), 1024)
+    return Call("reader", prompt, prompt.messages(), prompt.schema(), 1024, 0)
 
 
 def asked(prompt: Any) -> Any:
@@ -107,13 +106,9 @@ def test_every_prompt_gets_a_valid_reply_and_an_account_of_it(call: Call) -> Non
     assert first.usage.completion_tokens == model.count(first.text)
 
 
-def test_no_prompt_is_left_out() -> None:
-    assert {type(call.prompt) for call in EVERY_CALL} == set(PROMPTS)
-
-
 def test_an_unknown_prompt_is_an_error() -> None:
     with pytest.raises(ModelError, match="str"):
-        asyncio.run(Extractive().complete(Call("reader", "text", (), {}, 10)))
+        asyncio.run(Extractive().complete(Call("reader", "text", (), {}, 10, 0)))
 
 
 @pytest.mark.parametrize(("text", "tokens"), [("", 0), ("a", 1), ("abcd", 1), ("abcde", 2)])

@@ -17,7 +17,7 @@ def answer(question: str, *sentences: str, source: str = "a.txt") -> Verdict:
     """What the manager makes of a short text that it sees whole."""
     excerpt = Excerpt(source, tuple(Line(at, text) for at, text in enumerate(sentences, 1)))
     prompt = Whole(Excerpts((excerpt,)), question)
-    reply = asyncio.run(Extractive().complete(Call("manager", prompt, (), {}, 512)))
+    reply = asyncio.run(Extractive().complete(Call("manager", prompt, (), {}, 512, 0)))
     return prompt.parse(reply.text)
 
 
@@ -25,7 +25,7 @@ def judged(question: str, *evidence: tuple[str, str]) -> Verdict:
     """The same of pieces of evidence, each with its source."""
     items = tuple(Exhibit(at, source, text, 1, 0.8) for at, (source, text) in enumerate(evidence, 1))
     prompt = Answer(Exhibits(items), "", question, Needs((Need(1, question),)))
-    return prompt.parse(asyncio.run(Extractive().complete(Call("manager", prompt, (), {}, 512))).text)
+    return prompt.parse(asyncio.run(Extractive().complete(Call("manager", prompt, (), {}, 512, 0))).text)
 
 
 FEE = "The annual fee is 500 dollars."
@@ -139,7 +139,7 @@ KEEPER = [f"On day {n} the keeper of the old lighthouse wrote about ships and th
 
 def summed_up(focus: str) -> Points:
     prompt = Gist(Excerpts((Excerpt("", tuple(Line(at, text) for at, text in enumerate(KEEPER, 1))),)), 60, focus)
-    return prompt.parse(asyncio.run(Extractive().complete(Call("reader", prompt, (), {}, 512))).text)
+    return prompt.parse(asyncio.run(Extractive().complete(Call("reader", prompt, (), {}, 512, 0))).text)
 
 
 def test_a_focus_that_nothing_concerns_leaves_nothing_to_say() -> None:

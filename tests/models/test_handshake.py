@@ -8,6 +8,7 @@ import json
 import pytest
 from calls import call_of, reading
 from clew.core.errors import ModelUnavailable, WindowExceeded
+from clew.core.types import Message
 from clew.models.calibrate import SAMPLES, measured_factor
 from clew.models.endpoint import Endpoint
 from clew.models.faults import told_context
@@ -98,10 +99,11 @@ def test_no_tokenizer_counts_less_than_the_least(text):
 
 def test_an_exact_count_and_no_count_pass():
     text = "A sentence, and another one. " * 100
-    refuse_cut("host", "openai", text, cl100k()(text))
-    refuse_cut("host", "openai", text, 0)
+    tokens = cl100k()(text)
+    refuse_cut("host", "openai", [Message("user", text)], tokens, tokens)
+    refuse_cut("host", "openai", [Message("user", text)], 0, tokens)
     with pytest.raises(ModelUnavailable):
-        refuse_cut("host", "openai", text, int(0.75 * cl100k()(text)))
+        refuse_cut("host", "openai", [Message("user", text)], int(0.75 * tokens), tokens)
 
 
 def test_the_servers_own_tokenizer_is_asked_once(serve):

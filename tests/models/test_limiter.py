@@ -189,6 +189,74 @@ def test_a_busy_server_is_asked_oftener_than_a_broken_one():
         asyncio.run(limiter.complete(reading()))
 
 
+def test_one_refusal_keeps_all_that_wait_from_being_refused_too():
+    class Quota(Scripted):
+        """Refuses everything until its quota is there again."""
+
+        full = True
+        refused = 0
+
+        async def complete(self, call):
+            await asyncio.sleep(0)
+            if self.full:
+                self.refused += 1
+                error = ModelUnavailable("too many", retry_after=20.0)
+                error.busy = True
+                raise error
+            return Reply("{}", Usage(calls=1))
+
+    async def go():
+        quota = Quota([])
+        paused = asyncio.Event()
+
+        async def pause(seconds: float) -> None:
+            await paused.wait()
+
+        limiter = Limiter(quota, places=4, sleep=pause)
+        calls = [asyncio.create_task(limiter.complete(reading(sample=n))) for n in range(50)]
+        calls.append(asyncio.create_task(limiter.complete(reading(sample=50))))
+        for _ in range(200):
+            await asyncio.sleep(0)
+        refused, quota.full = quota.refused, False
+        calls.pop().cancel()
+        paused.set()
+        return refused, len(await asyncio.gather(*calls))
+
+    assert asyncio.run(go()) == (4, 50)
+
+
+def test_a_call_that_is_cancelled_in_its_pause_shuts_nobody_out():
+    async def go():
+        def busy():
+            error = ModelUnavailable("too much", retry_after=900.0)
+            error.busy = True
+            return error
+
+        async def for_ever(seconds: float) -> None:
+            await asyncio.Event().wait()
+
+        limiter = Limiter(Flaky(busy()), places=1, sleep=for_ever, call_seconds=1000)
+        refused, waiting = (asyncio.create_task(limiter.complete(reading(sample=n))) for n in range(2))
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert not waiting.done()
+        refused.cancel()
+        assert (await waiting).usage.calls == 1
+
+    asyncio.run(go())
+
+
+def test_a_server_that_was_there_is_waited_for_longer():
+    def away():
+        error = ModelUnavailable("nobody there")
+        error.away = True
+        return error
+
+    limiter, waits = limited(Flaky(*(away() for _ in range(7))), tries=3)
+    assert asyncio.run(limiter.complete(reading())).usage.calls == 8
+    assert 30 < sum(waits) < 60
+
+
 def test_calls_that_wait_for_a_place_can_be_cancelled():
     async def go():
         places = Places(1)

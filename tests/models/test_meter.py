@@ -22,9 +22,6 @@ class Counting(Scripted):
         super().__init__([], window=8192)
         self.used = Usage(calls=1, prompt_tokens=prompt, completion_tokens=completion)
 
-    def count(self, text):
-        return 50
-
     async def complete(self, call):
         self.calls.append(call)
         for _ in range(3):
@@ -33,7 +30,7 @@ class Counting(Scripted):
 
 
 def reading_as(role, **fields):
-    return replace(reading(**fields), role=role)
+    return replace(reading(**({"tokens": 100} | fields)), role=role)
 
 
 def many_of(meter, number, role="reader"):
@@ -55,7 +52,7 @@ def test_calls_are_never_overshot():
 
 
 def test_tokens_are_never_overshot_and_fully_used():
-    # Set aside are 120 a call (two messages of 50, 20 to come), used 100: waiting calls get what comes back.
+    # Set aside are 120 a call (100 counted, 20 to come), used 100: waiting calls get what comes back.
     model, budget = Counting(), Budget(max_tokens=1040)
     results = many_of(Meter(model, budget), 50)
     assert len(model.calls) == 10

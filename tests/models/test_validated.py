@@ -54,6 +54,26 @@ def test_twice_wrong_is_a_bad_reply():
     assert caught.value.text == "more nonsense"
 
 
+@pytest.mark.parametrize("before", [0, 3, 4, 40])
+def test_what_is_rare_went_wrong_on_the_way_and_is_asked_for_anew(before):
+    model = Scripted([*[GOOD] * before, "", GOOD[:30], GOOD])
+    validated = Validated(model)
+
+    async def go():
+        for _ in range(before):
+            await validated.complete(reading())
+        return await validated.complete(reading())
+
+    if before < 4:
+        with pytest.raises(BadReply):
+            asyncio.run(go())
+        return
+    reply = asyncio.run(go())
+    assert reply.value.findings[0].claim == "built in 1817"
+    assert model.calls[-1] == reading()
+    assert (reply.usage.calls, reply.usage.repaired, reply.usage.degraded) == (3, 1, 0)
+
+
 def test_a_long_bad_reply_is_shown_in_part():
     model, _ = ask("x" * 100_000, GOOD)
     assert len(model.calls[1].messages[2].content) == 1000

@@ -7,11 +7,17 @@ from string import Template
 from typing import Any
 
 import pytest
+from clew import prompts
 from clew.core.types import Need
 from clew.prompts import PROMPTS, Answer, Excerpt, Excerpts, Exhibit, Exhibits, Line, Memory, Needs, Prompt, Read
 from clew.prompts.base import json_part, template
 
 KINDS = [pytest.param(kind, id=kind.name) for kind in PROMPTS]
+
+
+def test_the_list_has_every_prompt_that_is_exported() -> None:
+    exported = {getattr(prompts, name) for name in prompts.__all__}
+    assert set(PROMPTS) == {kind for kind in exported if isinstance(kind, type) and issubclass(kind, Prompt)} - {Prompt}
 
 
 @pytest.mark.parametrize("kind", KINDS)

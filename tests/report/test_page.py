@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from clew import Answer, Clew, Scripted
 from clew.core.book import Book
-from clew.core.results import Step
+from clew.core.results import Listed, Missed, Step
 from clew.report import page
+from clew.report.page import MOST_FILES
 
 EVIL = '<script>alert(1)</script><img src="http://example.org/x" onerror="steal()">'
 
@@ -69,8 +71,8 @@ def test_the_way_is_told_with_steps_of_one_kind_together(answered: tuple[Answer,
     answer, books = answered
     steps = [Step(turn, "reader", "read", 1, turn % 2, 2) for turn in (1, 2, 3)]
     html = page(replace(answer, path=(*steps, Step(4, "manager", "answer", 1, 0, 0))), books)
-    assert "<td>turns 1 to 3</td><td>reader</td><td>read</td><td>3 calls, 2 failed</td><td>6 places noted</td>" in html
-    assert "<td>turn 4</td><td>manager</td>" in html
+    assert "<td>turns 1 to 3</td><td>reader: read</td><td>3 calls, 2 failed, 6 places noted</td>" in html
+    assert "<td>turn 4</td><td>manager: answer</td><td>1 call</td>" in html
 
 
 def test_an_unanswered_question_has_a_page_too(tmp_path: Path) -> None:
@@ -80,4 +82,50 @@ def test_an_unanswered_question_has_a_page_too(tmp_path: Path) -> None:
     with Clew(silent, library=tmp_path / "library") as clew:
         shelf = clew.open(tmp_path / "page.txt")
         html = page(shelf.ask("Who kept the lamp?", strategy="chain"), shelf.books)
-    assert "No answer." in html
+    assert "Not found, and all of the text was read." in html
+    assert "Not in the text: all of it was read." in html
+
+
+def test_a_page_to_be_filed_says_where_when_and_what_was_not_read(answered: tuple[Answer, dict[str, Book]]) -> None:
+    answer, books = answered
+    (citation, *_) = answer.citations
+    place = {"page": 112, "page_label": "108", "headings": ("PART <II>", "Item 7."), "context": ("Year | 1871",)}
+    missed = Missed("log.txt", 3, "timed out <twice>", 7)
+    partly = replace(answer.coverage, read=0, failed=1, reasons=(missed,), characters_read=1)
+    unopened = Listed("scan.pdf", None, False, "no text <at all>")
+    html = page(
+        replace(
+            answer,
+            status="partial",
+            limit_reached="interrupt",
+            citations=(replace(citation, **place),),  # type: ignore[arg-type]
+            coverage=partly,
+            documents=(*answer.documents, unopened),
+        ),
+        books,
+    )
+    assert "page 112 (printed 108) › PART &lt;II&gt; › Item 7." in html
+    assert "Year | 1871" in html
+    assert "Answered in part" in html
+    assert '<li dir="auto">Interrupted.</li>' in html
+    assert "log.txt, page 7, passage 4: timed out &lt;twice&gt;" in html
+    assert "scan.pdf: no text &lt;at all&gt;" in html
+    assert f"{answer.date[:10]} {answer.date[11:16]} UTC · 2 files" in html
+    assert f"Clew {version('clew')}, run {answer.run}" in html
+
+
+def test_lines_of_a_paragraph_flow_and_those_of_a_table_stay(answered: tuple[Answer, dict[str, Book]]) -> None:
+    answer, _ = answered
+    (citation, *_) = answer.citations
+    lines = replace(citation, quote="The keeper of\n   the lamp.\n\n\nShe came.")
+    assert "<mark>The keeper of the lamp.\n\nShe came.</mark>" in page(replace(answer, citations=(lines,)), {})
+    row = replace(lines, context=("Year",))
+    assert "<mark>The keeper of\n   the lamp.\n\n\nShe came.</mark>" in page(replace(answer, citations=(row,)), {})
+
+
+def test_of_very_many_files_those_that_were_read_are_listed(answered: tuple[Answer, dict[str, Book]]) -> None:
+    answer, books = answered
+    others = tuple(Listed(f"{n}.txt", str(n), False, "it was not read") for n in range(MOST_FILES + 50))
+    html = page(replace(answer, documents=(*others, *answer.documents)), books)
+    assert "51 further files" in html
+    assert answer.documents[0].document_id in html

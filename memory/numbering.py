@@ -10,7 +10,7 @@ from ..core.book import Book
 from ..core.types import Passage
 
 
-class Places:
+class Numbering:
     """Passages counted through the books of a scope, and back."""
 
     def __init__(self, books: Sequence[Book]) -> None:

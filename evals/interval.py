@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..significance import paired
+from .significance import paired
 
 
 @dataclass(frozen=True, slots=True)

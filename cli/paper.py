@@ -1,0 +1,73 @@
+"""Where an answer is printed: on a terminal wrapped to its width beside marks, in a pipe line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+WIDEST = 100
+"""Columns of a line on a wide terminal: longer ones are hard to read."""
+NARROWEST = 20
+DOT = " · "
+
+
+class Paper:
+    """Standard output, or another console. In colour where it is a terminal and the environment has nothing against."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console(highlight=False)
+
+    def show(self, text: Text, mark: Text | None = None, indent: int = 0, *, whole: bool = False) -> None:
+        """Prints a paragraph.
+
+        Args:
+            mark: stands before the first line, in the indent.
+            indent: columns before every line.
+            whole: whether it stays one line, to be copied as one.
+        """
+        margin = mark or Text()
+        for line in [text] if whole else self._lines(text, indent):
+            pad = " " * max(indent - cell_len(margin.plain), 0)
+            self._console.print(Text.assemble(margin, pad, line), soft_wrap=True)
+            margin = Text()
+
+    def items(self, parts: Sequence[str], style: str, mark: Text | None = None, indent: int = 0) -> None:
+        """Prints short parts with dots between, as many on a line as it has room for."""
+        for line in packed([part for part in parts if part], self.room(indent)):
+            self.show(Text(line, style=style), mark, indent)
+            mark = None
+
+    def room(self, indent: int = 0) -> int:
+        """Columns of a line behind `indent`; as many as one likes in a pipe."""
+        if not self._console.is_terminal:
+            return 1 << 30
+        return max(NARROWEST, min(self._console.width, WIDEST) - indent)
+
+    def blank(self) -> None:
+        """Prints an empty line."""
+        self._console.print()
+
+    def _lines(self, text: Text, indent: int) -> Iterator[Text]:
+        if not self._console.is_terminal:
+            # Whoever reads a pipe wants lines as they are.
+            yield text
+            return
+        for line in text.wrap(self._console, self.room(indent)):
+            line.rstrip()
+            yield line
+
+
+def packed(parts: Sequence[str], room: int) -> Iterator[str]:
+    """Lines of `parts` with dots between them, none wider than `room` but for a part that is."""
+    line = ""
+    for part in parts:
+        longer = f"{line}{DOT}{part}" if line else part
+        if line and cell_len(longer) > room:
+            yield line
+            longer = part
+        line = longer
+    if line:
+        yield line

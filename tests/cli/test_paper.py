@@ -1,0 +1,51 @@
+"""Paragraphs on a terminal keep to its width and stand beside their marks; in a pipe they are lines as they are."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from clew.cli.paper import DOT, WIDEST, Paper, packed
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+WORDS = "The keeper lit the lamp at dusk and put it out at dawn, as he had done for thirty years. "
+
+
+def printed(width: int, *, terminal: bool = True, text: str = WORDS * 3, whole: bool = False) -> list[str]:
+    """The lines of a paragraph with a mark, without colours."""
+    out = StringIO()
+    console = Console(file=out, force_terminal=terminal, width=width, highlight=False, color_system=None)
+    Paper(console).show(Text(text.strip()), Text("[1]"), 4, whole=whole)
+    return out.getvalue().splitlines()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 300])
+def test_no_line_is_wider_than_the_terminal_or_hard_to_read(width: int) -> None:
+    lines = printed(width)
+    assert len(lines) > 1
+    assert max(map(cell_len, lines)) <= min(width, WIDEST)
+    assert lines[0].startswith("[1] The")
+    assert all(line.startswith("    ") and line == line.rstrip() for line in lines[1:])
+    assert " ".join(" ".join(lines).split()) == f"[1] {(WORDS * 3).strip()}"
+
+
+def test_wide_signs_count_twice() -> None:
+    assert max(map(cell_len, printed(40, text="鯨は海に住む大きな動物である。" * 9))) <= 40
+
+
+def test_a_pipe_gets_lines_as_they_are() -> None:
+    assert printed(40, terminal=False) == [f"[1] {(WORDS * 3).strip()}"]
+
+
+def test_what_is_to_be_copied_stays_one_line() -> None:
+    assert len(printed(40, whole=True)) == 1
+
+
+def test_short_parts_share_lines() -> None:
+    parts = ["a.pdf", "page 3", "PART II › Item 7.", "characters 1 to 2"]
+    assert list(packed(parts, 200)) == [DOT.join(parts)]
+    assert list(packed(parts, 20)) == ["a.pdf · page 3", "PART II › Item 7.", "characters 1 to 2"]
+    assert list(packed(["too long for any line"], 5)) == ["too long for any line"]
+    assert list(packed([], 5)) == []
