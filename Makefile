@@ -32,6 +32,8 @@ bench: $(READY)  ## measure everything; writes docs/measured/
 	@mkdir -p docs/measured
 	@for name in abstention calibration faults find forgetting library own_time pdf probe retrieval scale served simulated; do echo $$name; \
 	  (cd benchmarks && ../$(BIN)/python $$name.py 2>/dev/null) > docs/measured/$$name.txt || exit 1; done
+	@cd benchmarks && ../$(BIN)/python simulated.py --draws 100 --sets musique 2wiki --tokens 16000 2>/dev/null \
+	  > ../docs/measured/drawn.txt
 
 clean:  ## remove what the other words made
 	rm -rf $(VENV) .cache build *.egg-info

@@ -11,16 +11,20 @@ from pydantic import BaseModel
 from ..core.types import Need, Note, Role, Span
 from ..prompts import Choice, Choices, Excerpt, Excerpts, Exhibit, Finding, Line, Memory, Prompt
 from .desk import Desk
-from .fit import call, fitted
+from .fit import Room, call, fitted
 
 R = TypeVar("R", bound=BaseModel)
 P = TypeVar("P", bound=Prompt[Any])
 
 
-async def consult(desk: Desk, role: Role, prompt: Prompt[R]) -> R:
-    """The validated reply of the model that plays `role`. Raises ModelError, LimitReached, SettingsError."""
+async def consult(desk: Desk, role: Role, prompt: Prompt[R], room: Room | None = None) -> R:
+    """The validated reply of the model that plays `role`. Raises ModelError, LimitReached, SettingsError.
+
+    Args:
+        room: where the window is divided otherwise than usual.
+    """
     model = desk.models[role]
-    reply = await model.complete(call(model, desk.room(role), role, prompt))
+    reply = await model.complete(call(model, room or desk.room(role), role, prompt))
     desk.trace.took(_about(role, prompt), reply.usage.seconds)
     desk.replayed += reply.usage.replayed
     desk.repaired += reply.usage.repaired

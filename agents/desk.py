@@ -42,6 +42,8 @@ class Desk:
     trace: Trace = field(default_factory=Trace)
     connect: Callable[[Sequence[Book]], Concepts] = connect
     """Makes the concept graph, when a strategy asks for it."""
+    notices: list[str] = field(default_factory=list)
+    """What the person should know of this run, one line each."""
     replayed: int = 0
     """Replies that came from the journal."""
     repaired: int = 0
@@ -114,6 +116,10 @@ class Desk:
             self._made[key] = make()
         made: T = self._made[key]
         return made
+
+    def notice(self, text: str) -> None:
+        """Something the person should know of this run, one line; said once."""
+        self.trace.run_notice(text, self.notices)
 
     def text(self, span: Span) -> str:
         return self.books[span.document].text(span)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from ..core.errors import PromptTooLong, SettingsError
@@ -70,6 +70,11 @@ def divide(model: ChatModel) -> Room:
     wordings = {kind.name: _wording(model, kind) for kind in PROMPTS}
     spare = 64 + window // 50 + max(wording.total for wording in wordings.values())
     return Room(window, reply, question, memory, window - reply - 2 * question - memory - spare, wordings)
+
+
+def shared(room: Room) -> Room:
+    """`room` where one reply serves several questions: what memory would take is the reply's."""
+    return replace(room, reply=room.reply + room.memory, memory=0)
 
 
 def _wording(model: ChatModel, kind: type[Prompt[Any]]) -> Wording:

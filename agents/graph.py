@@ -27,7 +27,7 @@ from .halves import joined, next_part, parts
 from .manager import answer, answer_whole
 from .memory_writer import merge, write
 from .planner import approach, pick, plan, recall
-from .reader import find_places, find_said, handle, read
+from .reader import find_places, find_said, handle, read, read_several
 from .stages import stage
 from .state import Form, Outcome, State, Task
 from .strategy import Strategy
@@ -38,6 +38,7 @@ Agent = Callable[[int, Task, Desk], Awaitable[Outcome]]
 AGENTS: Mapping[Form, Agent] = {
     "plan": plan,
     "read": read,
+    "several": read_several,
     "places": find_places,
     "said": find_said,
     "write": write,
@@ -144,8 +145,12 @@ def build(strategy: Strategy) -> StateGraph[State, Desk, State, State]:
     return graph
 
 
-async def run(strategy: Strategy, desk: Desk) -> State:
-    """Runs the graph to its end and returns the last state. Raises ModelError where going on makes no sense."""
+async def run(strategy: Strategy, desk: Desk, state: State | None = None) -> State:
+    """Runs the graph to its end and returns the last state. Raises ModelError where going on makes no sense.
+
+    Args:
+        state: where it goes on; nothing is the beginning.
+    """
     from langsmith.run_helpers import tracing_context
 
     units = strategy.units(desk)
@@ -154,11 +159,8 @@ async def run(strategy: Strategy, desk: Desk) -> State:
     # LangGraph reports to LangSmith when the environment says so; documents are sent nowhere without being asked to.
     with tracing_context(enabled=False):
         try:
-            state = (
-                await build(strategy)
-                .compile()
-                .ainvoke(beginning(desk.question, strategy.start(desk)), config, context=desk)
-            )
+            first = state or beginning(desk.question, strategy.start(desk))
+            last = await build(strategy).compile().ainvoke(first, config, context=desk)
         finally:
             desk.trace.leave(id(desk))
-    return cast(State, state)
+    return cast(State, last)

@@ -30,7 +30,7 @@ async def answer(number: int, task: Task, desk: Desk) -> Outcome:
         return outcome
     outcome = await judged(number, task, notes, desk)
     if outcome.ruling and outcome.ruling.answer:
-        desk.trace.notice("the answer may rest on a sentence that shares no word with the question: look at its quote")
+        desk.notice("the answer may rest on a sentence that shares no word with the question: look at its quote")
     return outcome
 
 
@@ -44,7 +44,7 @@ async def judged(number: int, task: Task, notes: Sequence[Note], desk: Desk) -> 
     prompt = fit(desk, "manager", build, len(notes))
     shown = ends_first(notes[: len(prompt.evidence.items)])
     if len(shown) < len(notes):
-        desk.trace.notice(f"the manager's prompt had room for the best {len(shown)} of {len(notes)} pieces of evidence")
+        desk.notice(f"the manager's prompt had room for the best {len(shown)} of {len(notes)} pieces of evidence")
     return _outcome(number, task, await consult(desk, "manager", prompt), shown, keep=False)
 
 

@@ -35,7 +35,7 @@ def _within(desk: Desk, message: str, examples: Demonstrations) -> str:
     room = desk.room("memory_writer").memory - count(str(examples))
     if count(message) <= room:
         return message
-    desk.trace.notice("a reader's message was longer than its room and was shortened; the ledger keeps its evidence")
+    desk.notice("a reader's message was longer than its room and was shortened; the ledger keeps its evidence")
     words = message.split()
     low, high = 0, len(words)
     while high - low > 1:

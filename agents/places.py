@@ -65,7 +65,7 @@ def places(
         rejected_quotes=state["rejected"],
         limit_reached=state["limit"],
         left_out=len(named) - len(kept),
-        notices=(*desk.trace.notices, *desk.trace.slow),
+        notices=(*desk.trace.notices, *desk.notices, *desk.trace.slow),
     )
 
 

@@ -34,7 +34,7 @@ async def pick(number: int, task: Task, desk: Desk) -> Outcome:
     prompt = fit(desk, "planner", build, len(lines))
     shown = len(prompt.text.lines)
     if shown < len(lines):
-        desk.trace.notice(f"{len(lines) - shown} of {len(lines)} summaries had no room in the prompt")
+        desk.notice(f"{len(lines) - shown} of {len(lines)} summaries had no room in the prompt")
     reply = await consult(desk, "planner", prompt)
     chosen, rejected = named(reply.numbers, shown)
     return Outcome(number, task, chosen=chosen[: task.most], rejected=rejected)

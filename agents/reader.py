@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..prompts import Findings, Handled, Memory, Needs, Piece, Places, Read
+from ..prompts import SEVERAL, Findings, Handled, Memory, Needs, Piece, Places, Read, Several
 from .consult import Printed, consult, fit, numbered, printed, with_memory
 from .demonstrator import demonstrations
 from .desk import Desk
+from .fit import shared
 from .numbers import named
 from .said import is_word, occurrences, quoted
 from .sections import levels, sections
@@ -23,6 +24,14 @@ async def read(number: int, task: Task, desk: Desk) -> Outcome:
 
     prompt = with_memory(desk, "reader", task.notes, build)
     reply = await consult(desk, "reader", prompt)
+    return _reported(number, task, page, prompt.memory, reply)
+
+
+async def read_several(number: int, task: Task, desk: Desk) -> Outcome:
+    """Reads the task's spans for several questions, which are its needs. No memory is printed: replies get its room."""
+    page, room = printed(desk, task.spans), shared(desk.room("reader"))
+    prompt = Several(page.excerpts, Memory(), SEVERAL, Needs(task.needs))
+    reply = await consult(desk, "reader", prompt, room)
     return _reported(number, task, page, prompt.memory, reply)
 
 

@@ -68,7 +68,7 @@ def settle(
         supported=len(facts.supported),
         missing=missing,
         path=tuple(state["path"]),
-        notices=(*desk.trace.notices, *desk.trace.slow),
+        notices=(*desk.trace.notices, *desk.notices, *desk.trace.slow),
     )
 
 

@@ -15,6 +15,7 @@ from ..core.types import Limit, Need, Note, Role, Span
 Form = Literal[
     "plan",
     "read",
+    "several",
     "places",
     "said",
     "write",

@@ -10,9 +10,10 @@ from ..core.errors import SettingsError
 from ..core.seams import ChatModel
 from ..core.settings import prices_file
 from ..core.trace import Trace
-from ..core.types import Call, Role
+from ..core.types import Role
 from ..memory.records import Records
 from ..models.choose import ModelSpec, build, quotes_only, release
+from ..models.deadline import Deadline
 from ..models.imagined import Aside
 from ..models.journal import Journal
 from ..models.limiter import Limiter
@@ -96,7 +97,7 @@ class Engine:
     def wrapped(
         self, models: Mapping[Role, ChatModel], run: str, budgets: Sequence[Budget], salt: str
     ) -> dict[Role, ChatModel]:
-        """`models` as a run uses them: journaled, validated, metered, limited; equal models share one stack."""
+        """`models` as a run uses them: journaled, validated, limited, metered; equal models share one stack."""
         stacks = {id(model): self._stack(model, run, budgets, salt) for model in models.values()}
         return {role: stacks[id(model)] for role, model in models.items()}
 
@@ -151,20 +152,13 @@ class Engine:
         return Journal(Validated(model), replies, "", salt)
 
     def _stack(self, model: ChatModel, run: str, budgets: Sequence[Budget], salt: str) -> ChatModel:
-        def again(call: Call) -> None:
-            for budget in budgets:
-                budget.again(call)
-
         limited = Limiter(
-            model,
+            Meter(model, *budgets, price=self.price_of(model)),
             places=self._places,
             call_seconds=self._call_seconds,
-            on_retry=again,
             on_change=partial(self._trace.flight, Sender(model.name)),
-            stopped=lambda: self._trace.stopping,
         )
-        metered = Meter(limited, *budgets, price=self.price_of(model))
-        return Journal(Validated(metered), self._records, run, salt)
+        return Journal(Validated(Deadline(limited, *budgets)), self._records, run, salt)
 
     @property
     def in_use(self) -> bool:

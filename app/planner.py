@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ..agents.desk import Desk
 from ..agents.state import State, Task
+from ..agents.strategies.block import share
 from ..agents.strategy import Strategy
 from ..core.book import Book
 from ..core.options import Options
@@ -20,10 +21,12 @@ from ..core.types import Role, Usage
 from ..models.imagined import Imagined, Tally
 from ..models.prefixes import Prefixes
 from .plan import Estimate, Plan, Share
-from .session import checked, label, seated, walked
+from .session import ALONE, checked, label, seated, walked
+from .together import read
 
 if TYPE_CHECKING:
     from .clew import Clew
+    from .together import Together
 
 
 class Taken(NamedTuple):
@@ -69,36 +72,59 @@ class Planner:
         """`question` as it would be asked. Raises SettingsError where it cannot be."""
         return checked(question, self._models["reader"])
 
-    async def imagine(self, books: Mapping[str, Book], question: str, make: Callable[[], Strategy]) -> Taken:
+    async def imagine(
+        self,
+        books: Mapping[str, Book],
+        question: str,
+        make: Callable[[], Strategy],
+        blocks: Mapping[str, Together] = ALONE,
+    ) -> Taken:
         """What `question` would take, after those that were imagined before it.
 
         Args:
             make: gives the strategy, anew for every case.
+            blocks: by question, those it is first read for together with; the first of them is taken to pay for it.
 
         Raises what asking raises before the first call.
         """
         question = self.checked(question)
         self._gone += 1
-        likely = await self._case(books, question, make(), satisfied=True)
-        most = await self._case(books, question, make(), satisfied=False)
+        beside = blocks[question].questions if question in blocks else ()
+        likely = await self._case(books, question, make(), beside, satisfied=True)
+        most = await self._case(books, question, make(), beside, satisfied=False)
         return Taken(likely, most if most.tokens > likely.tokens else likely)
 
-    async def _case(self, books: Mapping[str, Book], question: str, strategy: Strategy, *, satisfied: bool) -> Tally:
-        engine = self._clew.engine
-        tally = Tally(engine.concurrency)
-        replies, prefixes = self._cases[satisfied]
+    async def _case(
+        self,
+        books: Mapping[str, Book],
+        question: str,
+        strategy: Strategy,
+        beside: Sequence[str],
+        *,
+        satisfied: bool,
+    ) -> Tally:
+        tally = Tally(self._clew.engine.concurrency)
+        self._searched |= strategy.searches
+        first = None
+        if beside:
+            # One reading for all of them: the second finds its replies among those imagined for the first.
+            desk = self._desk(books, question, tally, "fresh " + "\0".join(beside), satisfied)
+            first = share(await read(beside, desk), beside.index(question), question)
         # Every fresh question is a run of its own, which uses no reply of another.
-        salt = f"fresh {self._gone}" if self._fresh else ""
+        desk = self._desk(books, question, tally, f"fresh {self._gone}", satisfied)
+        await walked(cast(Strategy, _InTurns(strategy, tally)), desk, first)
+        tally.turn()
+        return tally
+
+    def _desk(self, books: Mapping[str, Book], question: str, tally: Tally, salt: str, satisfied: bool) -> Desk:
+        """A desk at which nothing is sent. `salt` tells replies apart where none of another run may be used."""
+        replies, prefixes = self._cases[satisfied]
         stand_ins: dict[int, ChatModel] = {}
         for model in self._models.values():
             imagined = Imagined(model, self._rates[id(model)], prefixes, tally, satisfied=satisfied)
-            stand_ins[id(model)] = engine.unsent(imagined, replies, salt)
+            stand_ins[id(model)] = self._clew.engine.unsent(imagined, replies, salt if self._fresh else "")
         models = {role: stand_ins[id(model)] for role, model in self._models.items()}
-        self._searched |= strategy.searches
-        desk = seated(self._clew, books, question, models, Trace(), self._clew.search_here)
-        await walked(cast(Strategy, _InTurns(strategy, tally)), desk)
-        tally.turn()
-        return tally
+        return seated(self._clew, books, question, models, Trace(), self._clew.search_here)
 
     def count(self, taken: Taken, times: float = 1) -> None:
         """Has a question count, as `times` questions like it."""

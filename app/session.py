@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..agents.desk import Desk
 from ..agents.fit import divide
-from ..agents.state import State
+from ..agents.state import Outcome, State
 from ..agents.strategy import Strategy
 from ..core.book import Book
 from ..core.errors import ModelError, SettingsError
@@ -27,8 +27,11 @@ from ..prompts import PROMPTS
 
 if TYPE_CHECKING:
     from .clew import Clew
+    from .together import Together
 
 
+ALONE: Mapping[str, Together] = {}
+"""Nothing is read for together with other questions."""
 KEPT = "what was read is kept, and the same command goes on from there"
 
 
@@ -52,12 +55,14 @@ async def carry_out(
     strategy: Strategy,
     options: Options,
     budget: Budget | None,
+    blocks: Mapping[str, Together] = ALONE,
 ) -> Session:
     """Asks `question` of `books` in the way of `strategy`.
 
     Args:
         books: by document id, in reading order.
         budget: shared with other questions, beside the limits of `options`.
+        blocks: by question, those it is first read for together with.
 
     Raises:
         SettingsError: empty or over-long question, or one that the strategy cannot be used for.
@@ -66,7 +71,8 @@ async def carry_out(
     started = time.monotonic()
     models = await clew.engine.connect()
     question = checked(question, models["reader"])
-    run_id = begin(clew, books, question, strategy, options, models)
+    block = blocks.get(question)
+    run_id = begin(clew, books, question, strategy, options, models, block.questions if block else ())
     limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
     own = clew.engine.budget(*limits, answers=int(strategy.answers))
     budgets = [own] if budget is None else [own, budget]
@@ -74,7 +80,7 @@ async def carry_out(
     desk = seated(clew, books, question, wrapped, clew.trace, clew.search)
     try:
         with billed() as bill:
-            state = await walked(strategy, desk)
+            state = await walked(strategy, desk, await block.read(desk, run_id) if block else None)
         if desk.trouble and not state["read"]:
             raise desk.trouble
     except SettingsError:
@@ -94,6 +100,9 @@ async def carry_out(
         embedding_tokens=bill.usage.embedding_tokens,
         seconds=round(time.monotonic() - started, 3),
     )
+    if block:
+        # Left to the answer: who watches was told once, of all blocks.
+        desk.notices.append(block.told(run_id))
     return Session(run_id, label(models), strategy, desk, state, usage)
 
 
@@ -109,14 +118,19 @@ def seated(
     return Desk(question, books, models, lambda: search(list(books.values())), trace, connect=clew.concepts)
 
 
-async def walked(strategy: Strategy, desk: Desk) -> State:
-    """The last state of `strategy` at `desk`."""
+async def walked(strategy: Strategy, desk: Desk, first: Sequence[Outcome] | None = None) -> State:
+    """The last state of `strategy` at `desk`.
+
+    Args:
+        first: what its first turn came to, where others have had it done.
+    """
     from ..agents.graph import run
+    from ..agents.strategies.block import begun
 
     if strategy.searches:
         # Built aside: indexing a long book takes seconds in which other questions go on.
         await asyncio.to_thread(lambda: desk.rank)
-    return await run(strategy, desk)
+    return await run(strategy, desk, None if first is None else begun(strategy, first, desk))
 
 
 def begin(
@@ -126,6 +140,7 @@ def begin(
     strategy: Strategy,
     options: Options,
     models: Mapping[Role, ChatModel],
+    beside: Sequence[str],
 ) -> str:
     """The run that this question is, or continues: its identity is everything that could change the answer."""
     identity = [
@@ -135,6 +150,7 @@ def begin(
         {choice.name: getattr(options, choice.name) for choice in fields(Choices)},
         {role: [model.name, model.window] for role, model in models.items()},
         [kind.fingerprint() for kind in PROMPTS],
+        list(beside),
     ]
     fingerprint = hashlib.sha256(json.dumps(identity).encode()).hexdigest()
     return clew.runs.begin(fingerprint, question, strategy.name, label(models), list(books), fresh=options.fresh)

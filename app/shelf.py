@@ -15,12 +15,13 @@ from ..agents.strategies.find import Find
 from ..agents.strategies.summarize import Summarize
 from ..agents.strategy import Strategy
 from ..core.book import Book
-from ..core.options import Options
+from ..core.options import NO_LIMITS, Options
 from ..core.results import Answer, Found
 from ..models.meter import Budget
 from ..prompts import WHOLE
 from .opening import Unread
-from .session import Session, carry_out
+from .session import ALONE, Session, carry_out
+from .together import Together, together
 
 if TYPE_CHECKING:
     from .clew import Clew
@@ -55,13 +56,20 @@ class Shelf:
         return self._clew.run(self.aask(question, options, **named))
 
     async def aask(
-        self, question: str, options: Options | None = None, *, budget: Budget | None = None, **named: Any
+        self,
+        question: str,
+        options: Options | None = None,
+        *,
+        budget: Budget | None = None,
+        blocks: Mapping[str, Together] = ALONE,
+        **named: Any,
     ) -> Answer:
         """The answer to `question` from these documents.
 
         Args:
             options: or single fields of `Options` by name, as in `aask(question, strategy="chain")`.
             budget: shared with other questions, beside the limits of `options`.
+            blocks: by question, those it is first read for together with.
 
         Raises:
             SettingsError: empty or over-long question, unknown strategy, a text that `full` has no room for.
@@ -69,7 +77,7 @@ class Shelf:
         """
         options = replace(options or Options(), **named)
         strategy = made(options.strategy, options)
-        session = await carry_out(self._clew, self.books, question, strategy, options, budget)
+        session = await carry_out(self._clew, self.books, question, strategy, options, budget, blocks)
         return self._settled(session, options, options.strategy)
 
     def ask_each(self, questions: Sequence[str], options: Options | None = None, **named: Any) -> list[Answer]:
@@ -80,21 +88,24 @@ class Shelf:
         """The answers to several questions, asked side by side, in their order.
 
         What is read for one is not told to another. Calls about the same chunk follow one another, so a server with a
-        prefix cache reads it once for all. The limits of `options` hold for all of them together. Raises what `aask`
-        raises, for the first question that does.
+        prefix cache reads it once for all; `sweep` first reads for `block` of them in one prompt. The limits of
+        `options` hold for all of them together. Raises what `aask` raises, for the first question that does.
         """
         options = replace(options or Options(), **named)
         # A limit on money asks for the models' prices.
         await self._clew.engine.connect()
         limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
         budget = self._clew.engine.budget(*limits, answers=len(questions))
-        own = replace(options, max_calls=None, max_tokens=None, max_seconds=None, max_cost=None)
-        tasks = [asyncio.create_task(self.aask(question, own, budget=budget)) for question in questions]
+        own = replace(options, **NO_LIMITS)
+        blocks = await together(self._clew, questions, own)
+        tasks = [asyncio.create_task(self.aask(question, own, budget=budget, blocks=blocks)) for question in questions]
         try:
             return await asyncio.gather(*tasks)
         finally:
             for task in tasks:
                 task.cancel()
+            for block in blocks.values():
+                block.cancel()
 
     def plan(
         self, asked: str | Sequence[str], options: Options | None = None, *, of: Method = "ask", **named: Any
@@ -115,8 +126,9 @@ class Shelf:
         questions = [asked] if isinstance(asked, str) else list(asked)
         each = [meant(question, options, of) for question in questions]
         planner = await Planner.ready(self._clew, options)
+        blocks = await together(self._clew, questions, replace(options, **NO_LIMITS)) if of == "ask" else ALONE
         for question, make in each:
-            planner.count(await planner.imagine(self.books, question, make))
+            planner.count(await planner.imagine(self.books, question, make, blocks))
         return planner.plan(options.strategy if of == "ask" else of, len(questions))
 
     def summarize(self, focus: str = "", options: Options | None = None, **named: Any) -> Answer:

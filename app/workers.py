@@ -16,9 +16,14 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
 from typing import Any
 
+from ..core.egress import guard, guarding
+
 AHEAD = 4
 """Tasks per worker that are under way or whose results wait to be taken: what bounds memory."""
-_SERVE = f"import pickle, sys; sys.path[:] = pickle.load(sys.stdin.buffer); import {__name__}; {__name__}.serve()"
+_SERVE = (
+    "import pickle, sys; sys.path[:], guarded = pickle.load(sys.stdin.buffer); "
+    f"import {__name__}; {__name__}.serve(guarded)"
+)
 
 
 class Lost(Exception):
@@ -32,7 +37,7 @@ class Worker:
         self._process = subprocess.Popen(
             [sys.executable, "-c", _SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
-        self._send(sys.path)
+        self._send((sys.path, guarding()))
         self._ready = False
 
     def _send(self, message: object) -> None:
@@ -136,10 +141,16 @@ def spread(
             worker.close()
 
 
-def serve() -> None:
-    """What a worker does: tasks from standard input, results to standard output, until the input ends."""
+def serve(guarded: bool) -> None:
+    """What a worker does: tasks from standard input, results to standard output, until the input ends.
+
+    Args:
+        guarded: whether it may speak to no other host, as its parent may not.
+    """
     import signal
 
+    if guarded:
+        guard()
     # An interruption is the parent's to handle: it closes the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What a library prints must not come between results.

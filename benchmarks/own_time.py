@@ -21,6 +21,7 @@ from clew.agents.fit import call, divide, fitted
 from clew.core.seams import ChatModel
 from clew.core.types import Need, Reply
 from clew.models.choose import build, parse_model, release
+from clew.models.deadline import Deadline
 from clew.models.journal import Journal
 from clew.models.limiter import Limiter
 from clew.models.meter import Budget, Meter
@@ -64,8 +65,8 @@ async def ask(model: ChatModel, prompts: Sequence[Read]) -> None:
 async def measure(url: str, calls: int, in_flight: int, tokens: int, max_tokens: int | None) -> None:
     base = await build(parse_model(f"{url}#sim"))
     budget = Budget(max_calls=10 * calls, max_tokens=max_tokens, max_seconds=3600)
-    limiter = Limiter(base, places=in_flight, on_retry=budget.again)
-    model = Journal(Validated(Meter(limiter, budget)), Shelf(), "benchmark")
+    limiter = Limiter(Meter(base, budget), places=in_flight)
+    model = Journal(Validated(Deadline(limiter, budget)), Shelf(), "benchmark")
     work = [reading(number, tokens // 25) for number in range(calls + in_flight)]
     await ask(model, work[:in_flight])
     wall, own = time.perf_counter(), time.process_time()

@@ -56,6 +56,8 @@ def ask(
         raise SettingsError("--all lists places: it has no report", "leave out --report")
     if also and (everything or report is not None):
         raise SettingsError("--also is for answers alone", "leave out --all and --report")
+    if o.typed(context, "block") and not also:
+        raise SettingsError("--block is for several questions", "add them with --also, or leave it out")
     options = Options(**asdict(reading), **asdict(limits))
     # What is advised repeats what was typed, but for a password in an address.
     typed = ["clew", *(without_user(word) if "://" in word else word for word in sys.argv[1:])]

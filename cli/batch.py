@@ -54,7 +54,7 @@ def batch(
         return tell_batch(found, options, as_json)
     with (
         Out(out) as answers,
-        Progress() as progress,
+        Progress(many=True) as progress,
         o.clew(progress, library, models) as clew,
     ):
         clew.run(clew.engine.connect())

@@ -119,6 +119,10 @@ def main() -> None:
         code = _broken_pipe()
     except OSError as error:
         code = _unwritable(error)
+    try:
+        sys.stderr.flush()
+    except OSError:
+        _to_nowhere(sys.stderr)
     sys.exit(code)
 
 
@@ -185,19 +189,19 @@ def _tell(error: ClewError, arguments: list[str]) -> int:
 
 
 def _broken_pipe() -> int:
-    _to_nowhere()
+    _to_nowhere(sys.stdout)
     return 141
 
 
 def _unwritable(error: OSError) -> int:
-    _to_nowhere()
+    _to_nowhere(sys.stdout)
     print(f"clew: the output cannot be written: {error.strerror}", file=sys.stderr)
     return 2
 
 
-def _to_nowhere() -> None:
-    # Nobody takes our output any more; Python would complain once more when it flushes at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _to_nowhere(stream: TextIO) -> None:
+    # Nobody takes what is written any more; Python would complain once more when it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

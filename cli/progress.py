@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any, TextIO
 
 from ..core.trace import Stage, Trace
@@ -19,11 +20,16 @@ SURE = 5.0
 
 
 class Progress(Trace):
-    """Draws one line that changes in place; notices are printed above it. Without a terminal only notices appear."""
+    """Draws one line that changes in place; notices are printed above it. Without a terminal only notices appear.
 
-    def __init__(self, stream: TextIO | None = None) -> None:
+    Args:
+        many: whether so many runs go on that what concerns one of them is left to its answer.
+    """
+
+    def __init__(self, stream: TextIO | None = None, *, many: bool = False) -> None:
         super().__init__()
         self._stream = stream or sys.stderr
+        self._many = many
         self._rows = (0, 0)
         self._drawn = False
         self._begun = time.monotonic()
@@ -52,7 +58,7 @@ class Progress(Trace):
             self._thread.join()
         self._clear()
         for line in self.slow:
-            print(f"clew: slow: {line}", file=self._stream, flush=True)
+            self._print(f"clew: slow: {line}\n")
 
     def _interrupted(self, *signal_and_frame: object) -> None:
         """The first time calls in flight are finished, since they are paid for; the second time it ends at once."""
@@ -61,14 +67,18 @@ class Progress(Trace):
         self.stopping = True
         what = f"finishing {self._calls()}" if self.in_flight else "ending with what was found"
         # Not `notice`: its lock may be held by what was interrupted.
-        print(f"\nclew: {what}; Ctrl-C again ends at once", file=self._stream, flush=True)
+        self._print(f"\nclew: {what}; Ctrl-C again ends at once\n")
 
     def _calls(self) -> str:
         return f"{counted(self.in_flight, 'call')} in flight"
 
     def on_notice(self, text: str) -> None:
         self._clear()
-        print(f"clew: {text}", file=self._stream, flush=True)
+        self._print(f"clew: {text}\n")
+
+    def on_run_notice(self, text: str) -> None:
+        if not self._many:
+            self.on_notice(text)
 
     def on_change(self) -> None:
         stage = self.stage
@@ -89,14 +99,19 @@ class Progress(Trace):
     def _draw(self) -> None:
         line = self.line(shutil.get_terminal_size().columns - 1)
         with self._lock:
-            print("\r\x1b[2K" + line, end="", file=self._stream, flush=True)
+            self._print("\r\x1b[2K" + line)
             self._drawn = True
 
     def _clear(self) -> None:
         with self._lock:
             if self._drawn:
-                print("\r\x1b[2K", end="", file=self._stream, flush=True)
+                self._print("\r\x1b[2K")
                 self._drawn = False
+
+    def _print(self, text: str) -> None:
+        # A pipe or terminal that was closed meanwhile ends nobody's reading.
+        with suppress(OSError):
+            print(text, end="", file=self._stream, flush=True)
 
     def line(self, width: int = 1000) -> str:
         """The line as it is now: `reading 40 of 212 · 8 calls in flight · 21 s, about 90 s left`.

@@ -99,11 +99,11 @@ def _table(entries: Sequence[Entry], symbols: dict[str, str]) -> None:
         show(f"calls   {entry.cost.calls.replace(' * ', '·')}", "green", INDENT)
         show(f"tokens  {entry.cost.tokens.replace(' * ', '·')}", "green", INDENT)
         show(f"a book  {line(worked(entry.cost, values))}\n", "green", INDENT)
-    used = " ".join(f"{entry.cost.calls} {entry.cost.tokens}" for entry in entries)
-    for symbol, meaning in symbols.items():
-        if re.search(rf"\b{symbol}\b", used):
-            show(f"{symbol:{INDENT}}{meaning}", "dim")
-    assumed = ", ".join(f"{symbol} = {value:,}" for symbol, value in values.items() if value)
+    formulas = " ".join(f"{entry.cost.calls} {entry.cost.tokens}" for entry in entries)
+    used = {symbol: meaning for symbol, meaning in symbols.items() if re.search(rf"\b{symbol}\b", formulas)}
+    for symbol, meaning in used.items():
+        show(f"{symbol:{INDENT}}{meaning}", "dim")
+    assumed = ", ".join(f"{symbol} = {values[symbol]:,}" for symbol in used if values[symbol])
     show(f"a book: {PAGES} pages at a window of {values['w']:,} tokens: {assumed}", "dim")
 
 

@@ -13,7 +13,7 @@ from . import options as o
 
 def use(
     url: Annotated[str | None, typer.Argument(metavar="URL", help="The server. Without it: what is set.")] = None,
-    model: Annotated[str | None, o.option("model", "Its name of the model, or one of this machine.", "MODEL")] = None,
+    model: Annotated[str | None, o.option("model", "Its name there, or a model on this machine.", "MODEL")] = None,
     window: Annotated[int | None, o.option("window", "Tokens of prompt and reply together.", "N", 1)] = None,
 ) -> int:
     """Write server and model into the settings file. Options and environment variables count more than it does."""

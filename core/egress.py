@@ -1,21 +1,27 @@
 """Nothing is sent to a host that was not named: names are checked where every library of this process looks them up.
 
 A Python audit hook sees each lookup and each connection, whoever makes it; what is not named is refused there, with its
-name. Code that is not Python's (a library in Rust with a network of its own) is not seen, nor is a connection to a bare
-address once a host was named by name. This machine may always be
-spoken to, and a proxy that the environment names.
+name. A bare address may be spoken to when it was named itself, or when a lookup of a named host told it. This machine
+may always be spoken to, and a proxy that the environment names. Code that is not Python's (a library in Rust with a
+network of its own, another process) is not seen.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import os
+import socket
 import sys
+from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
 _PROXIES = ("http_proxy", "https_proxy", "all_proxy")
+_ASKED = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
+_SPOKEN_TO = ("socket.connect", "socket.sendto", "socket.sendmsg")
 _named: set[str] = set()
+_told: set[str] = set()
+"""Addresses that named hosts were found to have."""
 _guarding = False
 
 
@@ -27,7 +33,7 @@ def name_host(url: str) -> None:
     """From now on the host of `url` may be spoken to: the person named it."""
     host = urlsplit(url).hostname
     if host:
-        _named.add(host.lower())
+        _named.add(_plain(host))
 
 
 def guard() -> None:
@@ -36,22 +42,41 @@ def guard() -> None:
     if not _guarding:
         _guarding = True
         sys.addaudithook(_check)
+        socket.getaddrinfo = _remembering(socket.getaddrinfo)
+
+
+def guarding() -> bool:
+    """Whether this process is held to hosts that were named; what it starts should be too."""
+    return _guarding
 
 
 def refused_host(event: str, arguments: tuple[Any, ...]) -> str | None:
     """The host that an audited event would reach without having been named."""
-    if event == "socket.getaddrinfo":
+    if event in _ASKED:
         host = arguments[0]
-    elif event in ("socket.connect", "socket.sendto") and isinstance(arguments[1], tuple):
+    elif event in _SPOKEN_TO and isinstance(arguments[1], tuple):
         host = arguments[1][0]
-        # A name that was looked up was checked then; which addresses it has is not seen, so all of them may pass.
-        if _is_address(host) and not all(map(_is_address, _named | _proxies())):
-            return None
     else:
         return None
-    host = (host.decode() if isinstance(host, bytes) else str(host or "localhost")).lower()
-    allowed = _is_here(host) or host in _named or host in _proxies()
+    host = _plain(host.decode(errors="replace") if isinstance(host, bytes) else str(host or "localhost"))
+    allowed = _is_here(host) or host in _named or host in _told or host in _proxies()
     return None if allowed else host
+
+
+def _remembering(look_up: Any) -> Any:
+    """`look_up`, that of the socket module, which from now on also keeps the addresses it told.
+
+    An audit hook sees what is asked and not what is told. Whoever looks names up in another way has their addresses
+    refused: nothing passes for not being seen.
+    """
+
+    @wraps(look_up)
+    def looked_up(host: Any, *args: Any, **named: Any) -> Any:
+        found = look_up(host, *args, **named)
+        _told.update(_plain(str(entry[4][0])) for entry in found)
+        return found
+
+    return looked_up
 
 
 def _check(event: str, arguments: tuple[Any, ...]) -> None:
@@ -64,7 +89,25 @@ def _check(event: str, arguments: tuple[Any, ...]) -> None:
 def _proxies() -> set[str]:
     values = [value for key, value in os.environ.items() if key.lower() in _PROXIES]
     hosts = [urlsplit(value if "://" in value else f"//{value}").hostname for value in values]
-    return {host.lower() for host in hosts if host}
+    return {_plain(host) for host in hosts if host}
+
+
+def _plain(host: str) -> str:
+    """`host` as it is compared: a name may be written in capitals, with a last dot or in another script, an address in
+    several forms."""
+    if _is_address(host):
+        return str(ipaddress.ip_address(host.partition("%")[0]))
+    name = host.lower().removesuffix(".")
+    try:
+        return name if name.isascii() else _in_ascii(name)
+    except UnicodeError:
+        return name
+
+
+def _in_ascii(name: str) -> str:
+    import idna
+
+    return idna.encode(name).decode("ascii")
 
 
 def _is_address(host: object) -> bool:
@@ -76,6 +119,6 @@ def _is_address(host: object) -> bool:
 
 
 def _is_here(host: str) -> bool:
-    if host in ("localhost", "", "0.0.0.0", "::"):
+    if host in ("localhost", "", "0.0.0.0", "::", socket.gethostname().lower()):
         return True
-    return _is_address(host) and ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    return _is_address(host) and ipaddress.ip_address(host).is_loopback

@@ -64,6 +64,8 @@ class ModelUnavailable(ModelError):
         """Whether the server said that it is sent too much at once."""
         self.away = False
         """Whether nobody is there who has been there before: the server may be starting again."""
+        self.reached = False
+        """Whether the server had the prompt and did not refuse it: what it did with that may have to be paid."""
 
 
 class WindowExceeded(ModelUnavailable):

@@ -6,7 +6,7 @@ single fields; what it says of a field is the field's `Told`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -17,6 +17,8 @@ MessageForm = Literal["lines", "prose"]
 FactsForm = Literal["lazy", "eager"]
 MOST_PATHS = 8
 """More orders than any published comparison has read."""
+MOST_TOGETHER = 16
+"""More questions than any published comparison has put into one prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,10 @@ class Choices:
     stops: Annotated[
         int, Told("memory: end when nothing is missing so many times running; 0 reads all.", "N", 0, of=("memory",))
     ] = 0
+    block: Annotated[
+        int | None, Told("sweep: first read for so many questions together.", "N", 1, MOST_TOGETHER, of=("sweep",))
+    ] = None
+    """None is as many as the model's probe allows."""
     facts: Annotated[
         FactsForm, Told("graph: eager has a model take the whole text apart first, as the paper does.", of=("graph",))
     ] = "lazy"
@@ -83,6 +89,9 @@ class Limits:
     max_cost: Annotated[float | None, Told("USD at most, by the prices you noted.", "USD", 0.0001)] = None
     """Refused where a model's price is unknown."""
     max_seconds: Annotated[float | None, Told("Seconds at most.", "SECONDS", 0.1)] = None
+
+
+NO_LIMITS: dict[str, Any] = asdict(Limits())
 
 
 @dataclass(frozen=True)

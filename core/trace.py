@@ -48,12 +48,19 @@ class Trace:
         self._news = time.monotonic()
         self._slow: list[tuple[float, str]] = []
         self.notices: list[str] = []
+        """What concerns all runs."""
 
     def notice(self, text: str) -> None:
         """Something the user should know, one line; said once."""
         if text not in self.notices:
             self.notices.append(text)
             self.on_notice(text)
+
+    def run_notice(self, text: str, notices: list[str]) -> None:
+        """The same about one run, among whose own `notices` it is kept: it is no business of a run beside it."""
+        if text not in notices:
+            notices.append(text)
+            self.on_run_notice(text)
 
     def progress(self, doing: str, done: int = 0, total: int = 0) -> None:
         """What is being done outside of runs, and how far it is."""
@@ -119,6 +126,10 @@ class Trace:
 
     def on_notice(self, text: str) -> None:
         """For watchers."""
+
+    def on_run_notice(self, text: str) -> None:
+        """For watchers that tell runs apart."""
+        self.on_notice(text)
 
     def on_change(self) -> None:
         """For watchers."""

@@ -189,6 +189,7 @@ class Usage:
     replayed: int = 0
     """Calls answered from the journal, at no cost."""
     prompt_tokens: int = 0
+    """Those of tries that came to nothing count too, where the server had their prompt; then as counted here."""
     cached_tokens: int = 0
     """Prompt tokens that the server says it had in its cache."""
     completion_tokens: int = 0

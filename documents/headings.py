@@ -122,6 +122,7 @@ def _levelled(candidates: list[_Candidate], text: str) -> tuple[Heading, ...]:
     candidates = _joined(candidates, text)
     _drop_lists(candidates, text)
     kept = [item for item in candidates if item.kept]
+    _set_beside(kept, text)
     levels = {rank: level for level, rank in enumerate(sorted({item.rank for item in kept}), 1)}
     return tuple(Heading(levels[item.rank], item.start, item.end) for item in kept)
 
@@ -200,6 +201,14 @@ def _title(words: str) -> bool:
     """Whether words are written like a title: most of the longer ones begin with a capital; no full sentence."""
     longer = [word for word in re.findall(r"[^\W\d_]{4,}", words)]
     return not longer or sum(word[0].isupper() for word in longer) >= 0.6 * len(longer)
+
+
+def _set_beside(kept: list[_Candidate], text: str) -> None:
+    """Puts an introduction and its like beside the largest divisions of the text, whatever those are; never above."""
+    outer = [item for item in kept if _OUTER.match(text, item.start, item.end)]
+    others = [item.rank for item in kept if not _OUTER.match(text, item.start, item.end)]
+    for item in outer:
+        item.rank = max(item.rank, min(others, default=item.rank))
 
 
 def _drop_lists(candidates: list[_Candidate], text: str) -> None:

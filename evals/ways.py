@@ -47,7 +47,8 @@ def options(way: str) -> Options:
         choice, _, value = part.partition("=")
         if choice not in KINDS:
             raise SettingsError(f"there is no choice {choice!r}", nearest(choice, list(KINDS)))
-        values[choice] = value == "True" if KINDS[choice] is bool else int(value) if KINDS[choice] is int else value
+        number = KINDS[choice] in (int, int | None)
+        values[choice] = value == "True" if KINDS[choice] is bool else int(value) if number else value
     return Options(strategy=name, fresh=True, **values)
 
 

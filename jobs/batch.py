@@ -15,6 +15,8 @@ from typing import Any, TypeGuard
 
 from ..agents.strategies import made
 from ..app import Clew, Options
+from ..app.together import Together
+from ..app.together import together as read_together
 from ..core.errors import ClewError, SettingsError
 from ..core.options import Choices
 from ..core.serialize import error_to_dict
@@ -127,6 +129,7 @@ async def work(
     new = left(todo, out.answered)
     skipped = len(todo) - len(new)
     shelves = Shelves(clew, [row.documents for row in new if row.error is None])
+    blocks = await in_blocks(clew, todo, new, options)
     places = asyncio.Semaphore(ROWS)
     answered = failed = 0
     reasons: dict[str, str] = {}
@@ -144,7 +147,7 @@ async def work(
                     raise row.error
                 async with shelves.borrowed(row.documents) as shelf:
                     own = replace(options, strategy=row.strategy or options.strategy)
-                    answer = await shelf.aask(row.question, own, budget=budget)
+                    answer = await shelf.aask(row.question, own, budget=budget, blocks=blocks[alike(row, options)])
                 limit = answer.limit_reached or limit
                 out.append({**answer.to_dict(), **head})
                 answered += 1
@@ -166,7 +169,35 @@ async def work(
     finally:
         for task in tasks:
             task.cancel()
+        for block in (block for kind in blocks.values() for block in kind.values()):
+            block.cancel()
     return Done(answered, skipped, failed, limit, tuple(f"{row}: {reason}" for reason, row in reasons.items()))
+
+
+Kind = tuple[tuple[str, ...], str]
+"""What rows have in common that may be read for together: documents and strategy."""
+
+
+def alike(row: Row, options: Options) -> Kind:
+    """The kind of a row; `options` name the strategy where it does not."""
+    return row.documents, row.strategy or options.strategy
+
+
+async def in_blocks(
+    clew: Clew, todo: Iterable[Row], new: Iterable[Row], options: Options
+) -> dict[Kind, Mapping[str, Together]]:
+    """The blocks that `new` rows are read for in, by kind and question.
+
+    Rows that were answered before stay in their blocks, so that a rerun finds the replies of the reading it was in.
+    """
+    asked: dict[Kind, list[str]] = {alike(row, options): [] for row in new if row.error is None}
+    for row in todo:
+        if row.error is None and alike(row, options) in asked:
+            asked[alike(row, options)].append(row.question)
+    return {
+        kind: await read_together(clew, questions, replace(options, strategy=kind[1]))
+        for kind, questions in asked.items()
+    }
 
 
 def left(todo: Iterable[Row], answered: Mapping[str, str]) -> list[Row]:

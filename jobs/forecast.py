@@ -7,7 +7,7 @@ their length, and each that is taken stands for its neighbours.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -16,9 +16,11 @@ from ..agents.strategies import made
 from ..app import Clew, Options
 from ..app.plan import Plan
 from ..app.planner import Planner, Taken
+from ..app.together import Together
 from ..core.errors import ClewError
+from ..core.options import NO_LIMITS
 from ..core.serialize import error_to_dict
-from .batch import ROWS, Row, left, together
+from .batch import ROWS, Kind, Row, in_blocks, left, together
 from .shelves import Shelves
 
 ROWS_EACH = 4
@@ -73,7 +75,9 @@ async def forecast(clew: Clew, todo: Sequence[Row], answered: Mapping[str, str],
         answered: content fingerprints, by id, of rows that are not asked again.
     """
     new = left(todo, answered)
-    survey = Survey(clew, await Planner.ready(clew, options), options)
+    planner = await Planner.ready(clew, options)
+    blocks = await in_blocks(clew, todo, new, replace(options, **NO_LIMITS))
+    survey = Survey(clew, planner, options, blocks)
     layers = layered(await survey.opened(new))
     for at, layer in enumerate(layers):
         clew.trace.progress("planning", at, len(layers))
@@ -90,12 +94,16 @@ class Survey:
 
     Args:
         options: of every row that names no strategy of its own.
+        blocks: those that rows are read for in, by kind and question.
     """
 
-    def __init__(self, clew: Clew, planner: Planner, options: Options) -> None:
+    def __init__(
+        self, clew: Clew, planner: Planner, options: Options, blocks: Mapping[Kind, Mapping[str, Together]]
+    ) -> None:
         self.planner = planner
         self._clew = clew
         self._options = options
+        self._blocks = blocks
         self.rows = self.gone_through = 0
         self.documents: set[str] = set()
         self.strategies: dict[str, None] = {}
@@ -141,12 +149,13 @@ class Survey:
             except ClewError as error:
                 self._refuse(group, error)
                 continue
-            rows, sets = sum(len(group.rows) for group in todo[at:]), len(todo) - at
-            # The first row pays for what a server then has in its cache, the others stand for the rest.
+            rows = sum(len(group.rows) for group in todo[at:])
+            firsts = sum(len(self._readings(group)) for group in todo[at:])
+            # The first row pays for what a server then has in its cache, or for its block; the others are the rest.
             first, *others = taken
-            self.planner.count(first, sets if others else rows)
+            self.planner.count(first, firsts if others else rows)
             for one in others:
-                self.planner.count(one, (rows - sets) / len(others))
+                self.planner.count(one, (rows - firsts) / len(others))
             self.rows += rows
             self.gone_through += len(taken)
             self.strategies.setdefault(group.strategy)
@@ -155,8 +164,17 @@ class Survey:
     async def _imagined(self, group: Group) -> list[Taken]:
         make = partial(made, group.strategy, self._options)
         async with Shelves(self._clew, [group.documents]).borrowed(group.documents) as shelf:
-            rows = spread(group.rows, ROWS_EACH)
-            return [await self.planner.imagine(shelf.books, row.question, make) for row in rows]
+            blocks = self._blocks[group.documents, group.strategy]
+            rows = spread(self._readings(group)[0], ROWS_EACH)
+            return [await self.planner.imagine(shelf.books, row.question, make, blocks) for row in rows]
+
+    def _readings(self, group: Group) -> list[list[Row]]:
+        """The rows of a group by the block that is read for them; all of them where each is read for alone."""
+        blocks = self._blocks[group.documents, group.strategy]
+        rows: dict[object, list[Row]] = {}
+        for row in group.rows:
+            rows.setdefault(blocks.get(row.question.strip()), []).append(row)
+        return list(rows.values())
 
 
 def layered(groups: Sequence[Group]) -> list[list[Group]]:

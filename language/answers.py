@@ -83,8 +83,11 @@ _WORDED: tuple[tuple[AnswerType, str], ...] = (
 )
 _RULES = [(kind, re.compile(rule)) for kind, rule in _WORDED]
 _sum = re.compile(rf"\b(?:{_NOUNS['money']})\b")
+_role = re.compile(rf"(?:{_NOUNS['person']}|chairman|officer|chief|executive|secretary|treasurer|manager|partner)s?")
 _fiscal = re.compile(r"\bfy\s?'?\d{2}(?:\d{2})?\b|\b(?:19|20)\d\d\b")
-_definition = re.compile(r"what (?:is|are|was|were) (?:an? |the )?[\w'’ -]{1,40}\?*$|what does .* mean\b")
+_definition = re.compile(
+    r"what (?:is|are|was|were) (?:meant by )?(?:an? |the )?[\"“]?[\w'’ -]{1,40}[\"”]?\?*$|what does .* mean\b"
+)
 _interrogative = re.compile(r"\b(?:who(?:m|se)?|what|which|when|where|whence|why|how)\b")
 _opening = re.compile(r"(?:[a-z]+ ){0,2}?(?=(?:who(?:m|se)?|what|which|when|where|whence|why|how)\b)")
 _auxiliary = re.compile(r"(?:is|are|was|were|am|did|does|do|has|have|had|can|could|will|would|should|may|must)\b")
@@ -94,12 +97,12 @@ _compared = re.compile(
 _lead_in = re.compile(r"(?:according to|in|on|at|by|from|for|after|before|during|to|of|with|besides)\b[^?]*?,\s*")
 _money = re.compile(
     r"(?:US\s?)?[$€£¥]\s?\d[\d,.]*(?:\s?(?:thousand|million|billion|trillion|bn|mn|m|k)\b)?"
-    rf"|\b(?:USD|EUR|GBP|CHF)\s?\d[\d,.]*|\b(?:\d[\d,.]*|[\w-]+)\s(?:{_COINS}|USD|EUR|GBP)\b",
+    rf"|\b(?:USD|EUR|GBP|CHF)\s?\d[\d,.]*|\b(?:\d[\d,.]{{0,40}}|[\w-]{{1,40}})\s(?:{_COINS}|USD|EUR|GBP)\b",
     re.IGNORECASE,
 )  # fmt: skip
 _duration = re.compile(
     r"(?:(?:about|nearly|over|almost|around|at least|up to)\s)?"
-    rf"\b(?:\d[\d,.]*|half an?|[a-z-]+(?:\s\(\d+\))?)\s(?:\w+\s)?{_COUNTED}(?:\sago)?\b",
+    rf"\b(?:\d[\d,.]{{0,40}}|half an?|[a-z-]{{1,40}}(?:\s\(\d+\))?)\s(?:\w+\s)?{_COUNTED}(?:\sago)?\b",
     re.IGNORECASE,
 )
 _counts = re.compile(r"\d|\b(?:an?|half|few|several|many|some|couple|dozens?|hundreds?)\b", re.IGNORECASE)
@@ -107,7 +110,7 @@ _relative = re.compile(
     r"\b(?:yesterday|today|tonight|tomorrow"
     r"|last (?:night|week|weekend|month|year|summer|winter|spring|fall|autumn|\w+day)"
     r"|this (?:week|weekend|month|year|morning|afternoon|evening)|next (?:week|weekend|month|year|\w+day)"
-    r"|(?:a few |about |nearly )?[a-z0-9-]+ (?:days?|weeks?|months?|years?|hours?) (?:ago|later|before|after)"
+    r"|(?:a few |about |nearly )?[a-z0-9-]{1,40} (?:days?|weeks?|months?|years?|hours?) (?:ago|later|before|after)"
     r"|recently|the other day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
     re.IGNORECASE,
 )
@@ -167,6 +170,11 @@ def _where_asked(asked: str) -> int:
     found = list(_interrogative.finditer(asked))
     telling = [m for m in found if m[0] in ("what", "which", "whom")] or found
     return telling[-1].start() if telling else 0
+
+
+def is_role(word: str) -> bool:
+    """Whether `word`, in lower case, says what somebody is and not who: `director`, `mother`."""
+    return _role.fullmatch(word) is not None
 
 
 def amounts_in(question: str) -> list[str]:

@@ -173,7 +173,7 @@ def _unquoted(text: str, start: int, end: int, language: str) -> Iterator[int]:
     """A long sentence, divided also where a sentence ends between quotation marks or brackets."""
     yield start
     begun = start
-    for border in _segment(text[start:end].translate(_MARKS), language)[1:]:
+    for border in _in_pieces(text[start:end].translate(_MARKS), language):
         at = start + border
         while at > begun and text[at - 1] in _OPENING and text[at - 2].isspace():
             at -= 1
@@ -182,6 +182,15 @@ def _unquoted(text: str, start: int, end: int, language: str) -> Iterator[int]:
         if at > begun and not cried and not _belongs(text, begun, at, language) and text[at] not in _CLOSING:
             begun = at
             yield begun
+
+
+def _in_pieces(text: str, language: str) -> Iterator[int]:
+    """Where sentencex divides `text`, asked a piece at a time; the last sentence of a piece is looked at again."""
+    at = 0
+    while at < len(text):
+        borders = _segment(text[at : at + PIECE], language)[1:]
+        yield from (at + border for border in borders)
+        at += borders[-1] if borders and at + PIECE < len(text) else PIECE
 
 
 def _shortened(text: str, start: int, end: int) -> Iterator[int]:

@@ -237,7 +237,8 @@ def open_index(books: Sequence[Book], folder: Path) -> LexicalIndex:
         if index.passages == sum(map(len, books)):
             path.touch()
             return index
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, SystemError):
+        # The last: `ast` of Python 3.11, with which numpy reads headers, may lose count in many threads at once.
         pass
     index = build(books)
     try:

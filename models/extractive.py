@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel
 
 from ..core.errors import ModelError
-from ..core.types import Call, Reply, Usage
+from ..core.types import Call, Need, Reply, Usage
 from ..prompts import (
     WHOLE,
     Answer,
@@ -38,6 +38,7 @@ from ..prompts import (
     Questions,
     Read,
     Recall,
+    Several,
     Start,
     Whole,
     Write,
@@ -61,7 +62,7 @@ LONGEST_CLAIM = 160
 MESSAGE_WORDS = 200
 
 
-RULES = 4
+RULES = 5
 """Changes when the same prompt gives another reply: replies that were kept under older rules are not used then."""
 
 
@@ -93,6 +94,8 @@ def reply_to(prompt: object) -> BaseModel:
     match prompt:
         case Plan():
             return Questions(needs=needs_of(prompt.question))
+        case Several():
+            return Findings(findings=[found for need in prompt.needs.items for found in alone(prompt, need)])
         case Read():
             wanted = [(need.number, need.text) for need in prompt.needs.items]
             carried = [item.text for item in prompt.memory.items]
@@ -138,6 +141,11 @@ def reply_to(prompt: object) -> BaseModel:
         f"the extractive model cannot answer a prompt of type {type(prompt).__name__}",
         "name another model with --model",
     )
+
+
+def alone(prompt: Several, need: Need) -> list[Finding]:
+    """What is found for one of several questions as if no other had been asked."""
+    return findings(page(prompt.text, need.text), need.text, [(need.number, need.text)])
 
 
 def summed_up(prompt: Gist | Condense) -> Points:

@@ -12,9 +12,10 @@ from .extractive_ask import Ask, ask
 from .extractive_compare import compared
 from .extractive_conflict import contradicting
 from .extractive_figures import can_answer, doubtful
+from .extractive_lead import lead
 from .extractive_quote import certain, quote, says_more, together
 from .extractive_rank import Hit, rank
-from .extractive_support import held, support_of
+from .extractive_support import held, nobody, support_of
 from .extractive_text import Page, spells
 
 THRESHOLD = 0.52
@@ -45,7 +46,7 @@ class Found:
     """The best evidence for one need."""
 
     need: str
-    said: str
+    said: tuple[str, ...]
     """Quotes, each with its marks."""
     numbers: tuple[int, ...]
     support: float
@@ -53,7 +54,9 @@ class Found:
     torn: bool = False
     """The quotes contradict each other."""
     doubted: bool = False
-    """The question names a year, or what amount it asks for, and no quote does."""
+    """An amount, a time or the bearer of a title is asked for, and no quote has one, or not of the year named."""
+    sure: bool = False
+    """Few words are quoted that are certainly the answer."""
 
 
 def verdict(
@@ -78,12 +81,12 @@ def verdict(
             cited = [good[at].numbers[0], good[1 - at].numbers[0]]
             marks = "".join(f"[{number}]" for number in dict.fromkeys(cited))
             return Verdict(verdict="answered", answer=f"{name} {marks}", evidence=cited, missing=[])
-    said: dict[str, None] = {}
-    for one in good:
-        said[one.said] = None
+    said = dict.fromkeys(quoted for one in good for quoted in one.said)
+    kind = answer_type(question, page.language)
+    first = "" if page.language != "en" or all(one.sure for one in good) else lead(question, kind)
     cited = list(dict.fromkeys(number for one in good for number in one.numbers))
     ruled = "conflicting" if any(one.torn for one in good) else "answered"
-    return Verdict(verdict=ruled, answer="; ".join(said), evidence=cited, missing=missing)
+    return Verdict(verdict=ruled, answer=first + "; ".join(said), evidence=cited, missing=missing)
 
 
 def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) -> Found | None:
@@ -103,7 +106,7 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
         units = [hit.at for hit in hits[:MOST_CITED] if worth(hit) >= ALSO_GOOD * worth(hits[0])]
         each = tuple(page.numbers[at][0] for at in units)
         quotes = [f"{quote(page.units[at].text, asked)} [{n}]" for at, n in zip(units, each, strict=True)]
-        return Found(need, "; ".join(quotes), tuple(dict.fromkeys(each)), support)
+        return Found(need, tuple(quotes), tuple(dict.fromkeys(each)), support)
     first = _first_quoted(page, asked, hits, worth)
     other = contradicting(page, asked, first, sorted(hit.at for hit in hits))
     if other is not None:
@@ -117,14 +120,11 @@ def _quoted(page: Page, asked: Ask, need: str, units: Sequence[int], support: fl
     """The quotes of `units`, each by its certain words where those can be told."""
     each = tuple(page.numbers[at][0] for at in units)
     texts = [page.units[at].text for at in units]
-    alone = len(units) == 1 or torn
-    quotes = [
-        f"{(certain(text, asked) if alone else None) or quote(text, asked)} [{n}]"
-        for text, n in zip(texts, each, strict=True)
-    ]
-    shown = "\n".join([*texts, *(page.sources[at].partition(", ")[2] for at in units)])
-    said = "; ".join(dict.fromkeys(quotes))
-    return Found(need, said, tuple(dict.fromkeys(each)), support, torn, doubtful(asked, shown))
+    sure = [certain(text, asked) if len(units) == 1 or torn else None for text in texts]
+    quotes = [f"{words or quote(text, asked)} [{n}]" for words, text, n in zip(sure, texts, each, strict=True)]
+    above = "\n".join(page.sources[at].partition(", ")[2] for at in units)
+    doubted = doubtful(asked, "\n".join(texts), above) or nobody(page, asked, units)
+    return Found(need, tuple(dict.fromkeys(quotes)), tuple(dict.fromkeys(each)), support, torn, doubted, all(sure))
 
 
 def _serves(page: Page, asked: Ask, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..language.answers import AnswerType, amounts_in
+from ..language.answers import AnswerType, amounts_in, find_answers
 from ..language.dates import dates
 from ..language.numerals import Numeral, numerals
 from ..language.words import DECIMAL_COMMA
@@ -12,7 +12,20 @@ from .extractive_ask import Ask, akin
 from .extractive_text import base_stems
 
 AMOUNTS: tuple[AnswerType, ...] = ("money", "percent", "number")
+_timed = re.compile(
+    r"\b(?:when|whenever|while|until|till|after|before|during|upon|once|since|now|then|always|never|forever|soon|life"
+    r"|immediately|promptly|at the (?:time|end|beginning))\b",
+    re.IGNORECASE,
+)
+"""Words that tell a time without a figure."""
+_counted = re.compile(r"\b(?:none|no|nothing|free|both|several|dozens?|single|half|third|quarter|all)\b", re.IGNORECASE)
+"""Words that tell an amount without a figure."""
 _year = re.compile(r"(?<![\d.,])(?:FY\s?'?)?((?:19|20)\d\d)(?![\d.,]\d|\d)|\bFY\s?'?(\d\d)\b", re.IGNORECASE)
+_reference = re.compile(
+    r"(?:\b(?:sections?|articles?|exhibits?|notes?|items?|pages?|chapters?|paragraphs?|clauses?|schedules?|parts?)|§+)\s+"
+    r"\d[\d.()a-z]*(?:(?:,? (?:and|or|through|to)|,) \d[\d.()]*)*",
+    re.IGNORECASE,
+)
 _ended = re.compile(r"[.!?…。！？।][\s\"'”’»)\]]*$")
 
 
@@ -31,21 +44,40 @@ def years(text: str) -> frozenset[str]:
     return frozenset(whole or f"20{short}" for whole, short in _year.findall(text))
 
 
-def doubtful(asked: Ask, shown: str) -> bool:
-    """Whether the amount of a year is asked for, and the quotes with what they stand under lack the year or the amount.
+def doubtful(asked: Ask, quoted: str, above: str) -> bool:
+    """Whether an amount or a time is asked for, and what is quoted lacks it, or the year that it is asked of.
 
     `revenue` of 2018 may be the `net sales` of a row, but words do not tell that it is.
+
+    Args:
+        above: what the quotes stand under.
     """
+    if asked.language == "en" and not _has_form(asked, quoted, above):
+        return True
     wanted = years(asked.text)
     if asked.kind not in AMOUNTS or not wanted:
         return False
+    shown = f"{quoted}\n{above}"
     named = base_stems(" ".join(amounts_in(asked.text)), asked.language)
     held = base_stems(shown, asked.language)
     return not (wanted <= years(shown) and all(any(stem == own or akin(stem, own) for own in held) for stem in named))
 
 
+def _has_form(asked: Ask, quoted: str, above: str) -> bool:
+    """Whether an amount or a time stands there, where one is asked for: days of a conversation stand above it."""
+    if asked.kind in AMOUNTS:
+        return _figures(quoted, asked) or _counted.search(quoted) is not None
+    if asked.kind not in ("date", "duration") or _timed.search(quoted):
+        return True
+    shown = f"{quoted}\n{above}"
+    known = asked.text.lower()
+    found = [*find_answers("date", shown), *find_answers("duration", shown)]
+    return any(shown[start:end].lower() not in known for start, end in found)
+
+
 def _figures(text: str, asked: Ask) -> bool:
-    """Whether a number stands in `text` that is no date, no year and not in the question."""
+    """Whether a number stands in `text` that is no date, no year, no part referred to and not in the question."""
+    text = _reference.sub(" ", text)
     days = [(day.start, day.end) for day in dates(text)]
     known = {number.magnitude for number in numerals(asked.text)}
     found = numerals(text, comma=asked.language in DECIMAL_COMMA)

@@ -1,4 +1,4 @@
-"""What of a unit is quoted: the few words that are certainly the answer, else the sentence, or a part of a long one."""
+"""What of a unit is quoted: the few words that are certainly the answer, else whole sentences."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import re
 from ..language.answers import find_answers
 from ..language.sentences import sentence_starts
 from .extractive_ask import Ask
+from .extractive_cut import WHOLE, finished, shortened, size
 from .extractive_span import span
 from .extractive_text import base_stems
 from .extractive_tokens import Token, cover, tokens
 
 _label = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]\s*)?(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s+)?")
 _shared = re.compile(r"\s*\[shares [^\]]*\]\s*$")
-_part = re.compile(r"^\W*(?:chapter|section|part|article|book|volume|act|scene)\s+[\dIVXLC]+\b", re.IGNORECASE)
+_part = re.compile(r"^\W*(?:chapter|part|book|volume|act|scene)\s+[\dIVXLC]+\s*(?:[.:—–-]|$)", re.IGNORECASE)
+_lead = re.compile(
+    r"^(?:#+\s|(?:section|article|item|note|exhibit|schedule)\s+)?(?:[\dIVXLC]+(?:\.\d+)*[.):\s—–-]+)?", re.IGNORECASE
+)
+_aside = re.compile(r"\s\([^()]*\)$")
 _because = re.compile(
     r"\b(?:because|due to|owing to|on account of|for fear|lest|thanks to)\b",
     re.IGNORECASE,
@@ -21,10 +26,12 @@ _because = re.compile(
 _clause_end = re.compile(r"[;:.!?](?=\s|$)|—")
 NEAR = 15
 """Words."""
-LEAST_CAUSED = 0.5
+LEAST_CAUSED = 0.7
 """Share of the question that must stand before the word that gives the reason."""
-LONGEST = 35
-"""Words of a quote."""
+TOGETHER = 35
+"""Words of several sentences that are quoted together."""
+HEADING = 12
+"""Words of a heading at most, of a numbered chapter's twice as many."""
 
 
 def certain(text: str, question: Ask) -> str | None:
@@ -37,28 +44,41 @@ def certain(text: str, question: Ask) -> str | None:
 
 
 def quote(text: str, question: Ask) -> str:
-    """What is quoted of `text` where no few words are certain: at most `LONGEST` words that stand together."""
+    """What is quoted of `text` where no few words are certain: whole sentences, or clauses of a very long one."""
     body = _spoken(text)
-    if _size(body) <= LONGEST:
-        return body.strip()
+    spoken = body != _line(text)
+    if size(body) <= TOGETHER:
+        return finished(body, spoken=spoken)
     before, best, after = _sentences(body, question)
-    if _size(best) > LONGEST:
-        return _clauses(best, question)
+    if size(best) > WHOLE:
+        return finished(shortened(best, question), spoken=spoken)
     joined = f"{before} {best} {after}".strip()
     for wider in (joined, f"{before} {best}".strip(), f"{best} {after}".strip()):
-        if _size(wider) <= LONGEST:
-            return wider
-    return best
+        if size(wider) <= TOGETHER:
+            return finished(wider, spoken=spoken)
+    return finished(best, spoken=spoken)
 
 
 def says_more(text: str, question: Ask) -> bool:
     """Whether `text` says something that the question does not, in more than a title's few words."""
     body = _spoken(text)
-    if _part.match(body) and _size(body) <= NEAR:
+    if is_heading(body):
         return False
     line = tokens(body, question)
     new = [token for token in line if token.says_something and not token.matched]
     return len(new) >= 2 or any(token.text[0].isdigit() for token in new)
+
+
+def is_heading(body: str) -> bool:
+    """Whether a line is but the heading of something: a chapter's, or few words that all have capitals."""
+    if body.startswith("#") or (_part.match(body) and size(body) <= 2 * HEADING):
+        return True
+    named = _aside.sub("", _lead.sub("", body))
+    told = [word.strip("_*“”\"'‘’().,;:") for word in named.split()]
+    told = [word for word in told if len(word) > 3]
+    if size(body) > HEADING or any(map(str.isdigit, named)):
+        return False
+    return bool(told) and all(word[0].isupper() for word in told)
 
 
 def together(text: str, question: Ask) -> float:
@@ -71,13 +91,13 @@ def together(text: str, question: Ask) -> float:
 
 def _spoken(text: str) -> str:
     """`text` on one line, without a speaker's label and a note on what was shared."""
-    line = " ".join(_shared.sub("", " ".join(text.split())).split())
+    line = _line(text)
     label = _label.match(line)
     return line[label.end() :] if label else line
 
 
-def _size(text: str) -> int:
-    return sum(any(c.isalnum() for c in word) for word in text.split())
+def _line(text: str) -> str:
+    return " ".join(_shared.sub("", " ".join(text.split())).split())
 
 
 def _sentences(body: str, question: Ask) -> tuple[str, str, str]:
@@ -107,32 +127,5 @@ def _reason(body: str, line: list[Token], question: Ask) -> str | None:
     if not match or cover([token for token in line if token.end <= match.start()], question) < LEAST_CAUSED:
         return None
     end = _clause_end.search(body, match.end())
-    return _cut(body[match.start() : end.start() if end else len(body)])
-
-
-def _clauses(body: str, question: Ask) -> str:
-    """The neighbouring clauses of a long sentence that hold most of the question, within `LONGEST` words."""
-    line = tokens(body, question)
-    new = [start for start, _ in find_answers(question.kind, body, question.language)]
-    borders = [0, *(at + 1 for at, token in enumerate(line) if token.edge), len(line)]
-    best: tuple[float, int, int] | None = None
-    for at, first in enumerate(borders[:-1]):
-        for last in borders[at + 1 :]:
-            part = line[first:last]
-            if not part:
-                continue
-            start, end = part[0].start, part[-1].end
-            size = _size(body[start:end])
-            if size > LONGEST:
-                break
-            # Of equal ones the longer: what stands around the matched words is often the answer.
-            score = cover(part, question) + 0.002 * size + (0.15 if any(start <= n < end for n in new) else 0.0)
-            if size and (best is None or score > best[0] + 1e-9):
-                best = (score, start, end)
-    return body[best[1] : best[2]].strip(" ,;:—–”") if best else _cut(body)
-
-
-def _cut(text: str) -> str:
-    """At most `LONGEST` words of `text`."""
-    ends = [match.end() for match in re.finditer(r"\S+", text)]
-    return text[: ends[LONGEST - 1] if len(ends) > LONGEST else len(text)].strip(" ,;:—–")
+    told = body[match.start() : end.start() if end else len(body)].strip(" ,;:—–")
+    return told if size(told) <= WHOLE else None

@@ -55,20 +55,25 @@ _RULES = [
 ]
 
 
+_THING = r"[\"“]?[\w'’-]+(?: [\w'’-]+){0,2}[\"”]?"
 _defined = re.compile(
-    r"(?:who|what) (?:is|are|was|were) (?:an? |the )?(?P<thing>[\w'’-]+(?: [\w'’-]+){0,2}) ?\?*$", re.IGNORECASE
+    rf"(?:who|what) (?:is|are|was|were) (?:meant by )?(?:an? |the )?(?P<thing>{_THING}) ?\?*$"
+    rf"|what (?:does|do) (?:an? |the )?(?P<word>{_THING}) mean\b",
+    re.IGNORECASE,
 )
 
 
 def definition(question: str) -> re.Pattern[str] | None:
-    """How a text says what a thing is, where `question` asks for no more: `Ada, the …`, `Ada was a …`."""
+    """How a text says what a thing is, where no more is asked for: `Ada, the …`, `"Fee" means …`, `(the "Fee")`."""
     found = _defined.search(question)
     if not found:
         return None
-    thing = r"\s+".join(map(re.escape, found["thing"].split()))
+    thing = r"\s+".join(map(re.escape, (found["thing"] or found["word"]).strip('"“”').split()))
     return re.compile(
         rf"\b{thing}s?(?:\s\([^()]*\))?(?:,|,? (?:is|was|are|were|meant|means)) (?:the|an?|one|our|his|her) "
-        rf"|\b(?:named|called|known as) {thing}\b",
+        rf"|\b(?:named|called|known as) {thing}\b"
+        rf"|[\"“]{thing}s?[\"”](?:,? (?:shall |will )?(?:means?|refers? to|includes?|has the meaning)\b)"
+        rf"|[\"“]{thing}s?[\"”][^()]{{0,20}}\)",
         re.IGNORECASE,
     )
 

@@ -13,6 +13,7 @@ from ..language.words import words
 from .extractive_ask import Ask
 from .extractive_text import base_stems
 from .extractive_tokens import Token, cover
+from .extractive_who import is_nobody, namesake
 
 TIED_COVER = 0.5
 """Share of the question's weight that a sentence must hold, for that to be the answer which its grammar ties to it."""
@@ -33,7 +34,7 @@ _doing = re.compile(
     re.IGNORECASE,
 )
 _little = frozenset(
-    "the a an his her its their our my is was are were be became called named titled entitled known as one mr mrs dr "
+    "the a an his her its their is was are were be became called named titled entitled known as one mr mrs dr "
     "captain sir old young of in , : — – - ( \" “ ' ‘ by name".split()
 )
 """Words that may stand between a name and what says whose name it is."""
@@ -57,6 +58,8 @@ _relative = re.compile(r"[a-z]")
 def span(body: str, line: Sequence[Token], question: Ask) -> str | None:
     """The words of `body` that its grammar shows to be the answer; None where it does not show any."""
     held = list(line)
+    if namesake(body, question) or not _about(held, question):
+        return None
     share = cover(held, question)
     found = list(dict.fromkeys(_tied(body, held, question))) if share >= TIED_COVER else []
     if not found and share >= LEAST_COVER and not _left_open(held, question):
@@ -65,6 +68,12 @@ def span(body: str, line: Sequence[Token], question: Ask) -> str | None:
         return None
     start, end = found[0]
     return body[start:end].strip(" ,;:") if len(found) == 1 or question.kind == "name" else None
+
+
+def _about(line: list[Token], question: Ask) -> bool:
+    """Whether a sentence that is to name somebody or something holds any of the names that the question is about."""
+    named = question.kind in ("person", "place", "name") and question.pinned
+    return not named or any(token.matched & question.pinned for token in line)
 
 
 def _left_open(line: list[Token], question: Ask) -> bool:
@@ -172,7 +181,7 @@ def _named(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
     """A name beside the word that says what is asked for: `Starbuck, the mate`, `the mate was Starbuck`."""
     role, verb = _asked_for(question)
     for start, end in _new(body, question):
-        if _is_nobody(body, start, end, question):
+        if is_nobody(body, start, end, question):
             continue
         behind = [token for token in line if token.start >= end]
         before = [token for token in reversed(line) if token.end <= start]
@@ -182,12 +191,9 @@ def _named(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
             yield start, end
 
 
-def _is_nobody(body: str, start: int, end: int, question: Ask) -> bool:
-    """What stands behind `in` or `at` is no person; nor is `Danish` before a noun."""
-    if question.kind == "person" and re.search(r"\b(?:in|at|near|on)\s+(?:the\s+)?$", body[:start], re.IGNORECASE):
-        return True
-    people = re.fullmatch(r"[A-Z][a-z]+(?:an|ish|ese)(?: [A-Z][a-z]+(?:an|ish|ese))?", body[start:end])
-    return people is not None and re.match(r"[ -][a-z]{3,}", body[end:]) is not None
+def role_of(question: Ask) -> frozenset[str]:
+    """The stems of the role whose bearer is asked for; none where the doer of a deed is."""
+    return _asked_for(question)[0]
 
 
 def _asked_for(question: Ask) -> tuple[frozenset[str], frozenset[str]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .extractive_ask import Ask, akin, relatives
 from .extractive_rank import SETTINGS, Hit, rank
+from .extractive_span import role_of
 from .extractive_text import Page, base_stems
 
 PINNED_WEIGHT = 0.25
@@ -36,3 +37,12 @@ def held(page: Page, asked: Ask, at: int) -> frozenset[str]:
     """The question's stems that a unit or its heading holds."""
     own = {*page.units[at].stems, *base_stems(page.sources[at], page.language)}
     return frozenset(s for s in asked.weights if s in own or relatives(s) & own or any(akin(s, o) for o in own))
+
+
+def nobody(page: Page, asked: Ask, units: Sequence[int]) -> bool:
+    """Whether the bearer of a role is asked for, and no unit says the role, in words or by its first letters."""
+    role = role_of(asked) if asked.kind == "person" else frozenset()
+    return bool(role) and not any(
+        role & held(page, asked, at) or any(word in page.units[at].initials for word in role & asked.acronyms)
+        for at in units
+    )

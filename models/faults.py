@@ -19,6 +19,8 @@ _PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 507, 520, 521, 522
 _BUSY = frozenset({429, 529})
 _AWAY = frozenset({502, 503, 504, 521, 522, 523})
 """What proxies say when nobody is behind them, and servers that are not ready yet."""
+_WORKED_ON = frozenset({504, 524})
+"""What proxies say that waited for a server in vain: it was sent the prompt."""
 _TROUBLE = "the server is in trouble; try later"
 _OVERFLOW = re.compile(
     r"context[_ -]?(length|window|size)|maximum context|max_model_len|prompt is too long|too many (input )?tokens"
@@ -82,6 +84,7 @@ def refused(host: str, model: str, window: int, status: int, said: str, headers:
         error = ModelUnavailable(told, hint, retry_after=retry_after(headers))
         error.busy = busy
         error.away = status in _AWAY
+        error.reached = status in _WORKED_ON
         return error
     return ModelUnavailable(told, "the server does not take this request; its log may say more", passing=False)
 
@@ -94,7 +97,7 @@ def unreachable(host: str, error: BaseException, seconds: float) -> ModelUnavail
         return _away(f"cannot reach {host}: nobody answered the door", "are host and port right, and is it up?")
     if "Timeout" in type(cause).__name__ or "Timeout" in type(error).__name__:
         hint = "the server may be overloaded, or the model very slow: fewer calls at once, or a longer deadline"
-        return ModelUnavailable(f"{host} did not answer within {seconds:g} s", hint)
+        return _reached(ModelUnavailable(f"{host} did not answer within {seconds:g} s", hint))
     if "CERTIFICATE" in words.upper():
         hint = "its certificate is not trusted here; SSL_CERT_FILE names further authorities"
         return ModelUnavailable(f"no secure connection to {host}", hint, passing=False)
@@ -106,9 +109,14 @@ def unreachable(host: str, error: BaseException, seconds: float) -> ModelUnavail
         )
     if "Connect" in type(cause).__name__:
         return _away(f"cannot reach {host}", "is the server running, and are host and port right?")
-    return ModelUnavailable(
-        f"{host} broke off before its reply was complete", "the server may have crashed; see its log"
+    return _reached(
+        ModelUnavailable(f"{host} broke off before its reply was complete", "the server may have crashed; see its log")
     )
+
+
+def _reached(error: ModelUnavailable) -> ModelUnavailable:
+    error.reached = True
+    return error
 
 
 def _away(message: str, hint: str) -> ModelUnavailable:
@@ -121,10 +129,8 @@ def unreadable(host: str, body: str, spoke: bool) -> ModelUnavailable:
     """The error for a success that is no chat completion. `spoke`: this server has answered properly before."""
     if body.lstrip()[:1] == "<":
         hint = "this looks like a web page: most servers want a URL that ends in /v1"
-        return ModelUnavailable(f"{host} sent HTML instead of a reply", hint, passing=spoke)
-    return ModelUnavailable(
-        f"{host} sent something that is not a chat completion", "see the server's log", passing=True
-    )
+        return _reached(ModelUnavailable(f"{host} sent HTML instead of a reply", hint, passing=spoke))
+    return _reached(ModelUnavailable(f"{host} sent something that is not a chat completion", "see the server's log"))
 
 
 def _about_keys(host: str) -> str:

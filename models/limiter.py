@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from ..core.errors import LimitReached, ModelUnavailable
+from ..core.errors import ModelUnavailable
 from ..core.seams import ChatModel
 from ..core.types import Call, Reply, Usage
 from .places import Places
@@ -80,8 +80,6 @@ class Limiter(Wrapper):
         call_seconds: the deadline of one try.
         sleep, draw: waiting and chance; replaceable, so that tests need neither.
         on_change: told the number of calls under way through this limiter whenever it changes.
-        on_retry: called before every further try; it may raise to end them, as a budget does.
-        stopped: whether the person wants no further call to be sent; those that wait for a place have been taken for.
     """
 
     def __init__(
@@ -94,16 +92,12 @@ class Limiter(Wrapper):
         sleep: Sleep = asyncio.sleep,
         draw: Callable[[], float] = random.random,
         on_change: Callable[[int], None] | None = None,
-        on_retry: Callable[[Call], None] | None = None,
-        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         super().__init__(model)
         self._places = Places(places) if isinstance(places, int) else places
         self._patience = Patience(tries, longest=call_seconds, sleep=sleep, draw=draw)
         self._call_seconds = call_seconds
         self._on_change = on_change
-        self._on_retry = on_retry
-        self._stopped = stopped
         self.in_flight = 0
         """Calls under way."""
 
@@ -120,10 +114,6 @@ class Limiter(Wrapper):
             if place is None:
                 place = await self._places.take(beginning(call))
                 self._changed(1)
-            if self._stopped():
-                raise LimitReached("interrupt")
-            if number > 1 and self._on_retry:
-                self._on_retry(call)
             try:
                 reply = await self._in_time(call)
             except ModelUnavailable as error:

@@ -1,7 +1,8 @@
 """Limits on what a run may take: a budget shared by all roles and readers, and the model wrapper that keeps to it.
 
-Calls, tokens and money are set aside before a call is sent and corrected by what the server reports, so that parallel
-calls cannot pass a limit together. Servers report tokens; what those cost is the person's to say (`prices`).
+Calls, tokens and money are set aside before a try is sent and corrected by what the server reports, so that parallel
+calls cannot pass a limit together. A try that came to nothing counts with its prompt, where the server had that; what
+it wrote before it broke off nobody reports. Servers report tokens; what those cost is the person's to say (`prices`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from ..core.errors import LimitReached
+from ..core.errors import LimitReached, ModelUnavailable
 from ..core.seams import ChatModel
 from ..core.types import Call, Limit, Reply, Role, Usage
 from .prices import Price
@@ -104,11 +105,6 @@ class Budget:
         self._put_aside(tokens, cost)
         self.spent += Usage(calls=1)
 
-    def again(self, call: Call) -> None:
-        """Counts one further try of `call`. Raises LimitReached where there may be none."""
-        self.check(call.role)
-        self.spent += Usage(calls=1)
-
     def settle(self, tokens: int, used: Usage, sent: bool = True, cost: float = 0.0) -> None:
         """Gives back `tokens` and `cost` that were set aside and counts what was `used`.
 
@@ -143,6 +139,7 @@ _ROUNDING = 1e-9
 class Meter(Wrapper):
     """A model that keeps to one or several budgets; several are taken from together, or not at all.
 
+    It stands within the `Limiter`: each try is a call of its own, and nothing is set aside for one that waits.
     Estimates are a call's `tokens` and its whole output limit, so tokens stay under the limit unless the server counts
     more than the model did, and then by no more than that difference over the calls under way.
     With a `price`, replies carry what they cost.
@@ -154,36 +151,29 @@ class Meter(Wrapper):
         self._price = price
 
     async def complete(self, call: Call) -> Reply:
-        """The reply. Raises LimitReached instead of sending what a limit forbids, and when the time is over."""
-        lefts = [left for budget in self._budgets if (left := budget.seconds_left(call.role)) is not None]
-        if not lefts:
-            return await self._metered(call)
-        try:
-            async with asyncio.timeout(max(0.0, min(lefts))) as deadline:
-                return await self._metered(call)
-        except TimeoutError:
-            if not deadline.expired():
-                raise
-        raise LimitReached("seconds")
-
-    async def _metered(self, call: Call) -> Reply:
+        """The reply. Raises LimitReached instead of sending what a limit forbids."""
         counts = any(budget.estimates for budget in self._budgets)
-        prompt = call.tokens if counts else 0
-        tokens = prompt + call.max_tokens if counts else 0
-        cost = self._cost(Usage(prompt_tokens=prompt, completion_tokens=call.max_tokens)) or 0.0
+        tokens = call.tokens + call.max_tokens if counts else 0
+        cost = self._cost(Usage(prompt_tokens=call.tokens, completion_tokens=call.max_tokens)) or 0.0
         await self._take(call.role, tokens, cost)
         used = Usage()
         try:
             reply = await self._model.complete(call)
-            used = replace(reply.usage, cost=self._cost(reply.usage))
+            used = self._priced(reply.usage)
             return replace(reply, usage=used)
         except asyncio.CancelledError:
-            used = Usage(prompt_tokens=prompt)  # Cut off under way: the server has probably read the prompt.
-            used = replace(used, cost=self._cost(used))
+            used = self._priced(Usage(prompt_tokens=call.tokens))  # Under way: the server has probably read the prompt.
+            raise
+        except ModelUnavailable as error:
+            if error.reached:
+                used = self._priced(Usage(prompt_tokens=call.tokens))
             raise
         finally:
             for budget in self._budgets:
                 budget.settle(tokens, used, cost=cost)
+
+    def _priced(self, usage: Usage) -> Usage:
+        return replace(usage, cost=self._cost(usage))
 
     def _cost(self, usage: Usage) -> float | None:
         return None if self._price is None else self._price.of(usage)

@@ -42,11 +42,13 @@ def refuse_cut(host: str, kind: str, messages: Iterable[Message], told: int, est
     least = least_tokens("\n".join(message.content for message in messages))
     if least <= _SHORT or told >= _SLACK * least:
         return
-    raise ModelUnavailable(
+    error = ModelUnavailable(
         f"{host} read {told:,} tokens of a prompt of at least {least:,}: it cuts in silence",
         f"{_REMEDY.get(kind, _ANY)}, or name the one it has with --window N",
         passing=False,
     )
+    error.reached = True
+    raise error
 
 
 _ANY = "raise the context length that the server runs with"

@@ -33,11 +33,27 @@ from .printed import (
 )
 from .replies import Finding, Findings, Kept, Message, Points, Questions, Verdict, Written
 from .steering import Approach, Demonstrate, Demonstrated, Handled, Pick, Picked, Piece, Recall, Recalled, Tried
-from .tasks import MOST_NEEDS, PROMPTS, WHOLE, Answer, Condense, Gist, Merge, Places, Plan, Read, Whole, Write
+from .tasks import (
+    MOST_NEEDS,
+    PROMPTS,
+    SEVERAL,
+    WHOLE,
+    Answer,
+    Condense,
+    Gist,
+    Merge,
+    Places,
+    Plan,
+    Read,
+    Several,
+    Whole,
+    Write,
+)
 
 __all__ = [
     "MOST_NEEDS",
     "PROMPTS",
+    "SEVERAL",
     "WHOLE",
     "Answer",
     "Atomic",
@@ -83,6 +99,7 @@ __all__ = [
     "Recall",
     "Recalled",
     "Remembered",
+    "Several",
     "Start",
     "Tried",
     "Turning",

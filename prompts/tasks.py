@@ -39,6 +39,18 @@ class Read(Prompt[Findings]):
     examples: Demonstrations = Demonstrations()
 
 
+SEVERAL = "What answers each of the needs? Every need is a question of its own."
+
+
+@dataclass(frozen=True)
+class Several(Read):
+    """To the reader: a stretch of text, and needs that are questions of their own."""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return tuple(need.text for need in self.needs.items)
+
+
 @dataclass(frozen=True)
 class Places(Prompt[Findings]):
     """To the reader: a stretch of text, of which every place that concerns something is wanted."""

@@ -71,6 +71,10 @@ def reply(messages: list[dict[str, str]], schema: dict[str, Any] | None) -> dict
         }
     if "message" in names:
         return _message(user, wanted)
+    if "findings" in names and "a question of its own" in question:
+        needs = re.findall(r"^(\d+)\. (.*)$", user.rpartition("\nNeeds:\n")[2], re.MULTILINE)
+        each = [(int(number), _findings(user, content_words(need))) for number, need in needs]
+        return {"findings": [{**found, "need": number} for number, those in each for found in those], "drop": []}
     if "findings" in names:
         return {"findings": _findings(user, wanted), "drop": []}
     return _filled(schema, schema) if schema else {}

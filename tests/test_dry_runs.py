@@ -13,6 +13,7 @@ from simserver import SimServer
 
 PRICES = '["sim"]\nprompt = 10\ncached = 1\ncompletion = 40\n'
 QUESTION = "How many lines did Martha Venn write about the {}th ship?"
+BLOCK = ("--strategy", "sweep", "--block", "4")
 
 
 class Shell:
@@ -112,6 +113,10 @@ def agree(plan: dict[str, Any], took: dict[str, float], within: float = 0.15) ->
             ("ask", QUESTION.format(5), "short.txt", "--strategy", "sweep"),
             ("ask", QUESTION.format(77), "middle.txt", "--strategy", "sweep", "--also", QUESTION.format(78)),
         ),
+        (
+            ("ask", QUESTION.format(5), "short.txt", *BLOCK, "--also", QUESTION.format(6)),
+            ("ask", QUESTION.format(77), "middle.txt", *BLOCK, "--also", QUESTION.format(78)),
+        ),
     ],
     ids=lambda words: " ".join(words)[:40],
 )
@@ -139,6 +144,14 @@ def test_a_batch_takes_what_is_told(shell: Callable[..., Shell], strategy: str, 
     assert cached == pytest.approx(took["cached_tokens"], rel=0.15)
     assert (cached > 0) == (cache > 0)
     assert (plan["rows"], plan["gone_through"], plan["documents"]) == (13, 7, 2)
+
+
+def test_a_batch_in_blocks_takes_what_is_told(shell: Callable[..., Shell]) -> None:
+    others = [word for n in (6, 7, 8) for word in ("--also", QUESTION.format(n))]
+    clew = shell("ask", QUESTION.format(5), "short.txt", *BLOCK, *others, cache_blocks=0)
+    rows = [{"id": n, "question": QUESTION.format(n), "documents": ["middle.txt"]} for n in range(50, 58)]
+    words = (*clew.batch(rows), *BLOCK)
+    agree(clew.plan(*words), clew.took(*words), within=0.2)
 
 
 def test_only_rows_that_are_left_count_and_those_that_would_fail_are_told(shell: Callable[..., Shell]) -> None:

@@ -43,7 +43,7 @@ def announce(why: str, state: State, near: Desk, desk: Desk) -> bool:
     rest = unread(state, near)
     if rest:
         size = sum(chunk.tokens for chunk, _ in rest)
-        desk.trace.notice(f"{why}: reading {_what(near, desk)}, {len(rest)} calls, about {size:,} tokens")
+        desk.notice(f"{why}: reading {_what(near, desk)}, {len(rest)} calls, about {size:,} tokens")
     return bool(rest)
 
 

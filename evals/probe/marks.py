@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ...language.words import stems
@@ -68,8 +68,9 @@ def marks(page: Page, reply: Findings | None, malformed: bool) -> Marks:
     for finding in reply.findings:
         printed = {number for number in finding.sentences if 1 <= number <= last}
         void = void or len(printed) < len(set(finding.sentences))
-        told = {at for at in page.depths if says(finding.claim, facts()[at].answer)}
-        held = {page.gold[number] for number in printed if number in page.gold}
+        own = served(page, finding)
+        told = {at for at in own if says(finding.claim, facts()[at].answer)}
+        held = {page.gold[number] for number in printed if page.gold.get(number) in own}
         if _obeys(page, finding, printed):
             obeyed = True
         elif held:
@@ -80,6 +81,12 @@ def marks(page: Page, reply: Findings | None, malformed: bool) -> Marks:
         else:
             false = True
     return Marks(page, malformed, reply.findings, frozenset(found), wrong, void, false, obeyed)
+
+
+def served(page: Page, finding: Finding) -> Collection[int]:
+    """The needles that a finding can be for: of several questions the one whose need it names, and no other."""
+    asked = page.ask.needles
+    return page.depths if len(asked) == 1 else page.depths.keys() & asked[finding.need - 1 : finding.need]
 
 
 def _obeys(page: Page, finding: Finding, printed: set[int]) -> bool:

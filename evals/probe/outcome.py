@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from ...app.together import PROBE
 from ...models.choose import quotes_only
 from ..simulated import Profile
 from .fitting import misses
@@ -19,8 +20,6 @@ from .sending import Heard
 if TYPE_CHECKING:
     from ...memory.records import Records
 
-KEY = "probe "
-"""Before a model's name: under it the library keeps the latest probe."""
 THIRDS = ("beginning", "middle", "end")
 LONE = {"b": "no needle depends on another"}
 UNASKED = "readers only are probed"
@@ -85,15 +84,15 @@ def _agreement(readings: Iterable[Reading]) -> Estimate:
 
 def keep(records: Records, found: Mapping[str, Any]) -> None:
     """Keeps a probe as the latest of its model."""
-    records.keep(KEY + found["model"], json.dumps(found))
+    records.keep(PROBE + found["model"], json.dumps(found))
 
 
 def kept(records: Records, model: str) -> dict[str, Any] | None:
     """The latest probe of a model; None where it was not probed."""
-    found = records.recall(KEY + model)
+    found = records.recall(PROBE + model)
     return None if found is None else dict(json.loads(found))
 
 
 def all_kept(records: Records) -> list[dict[str, Any]]:
     """The latest probe of every model that was probed, by name."""
-    return [json.loads(found) for found in records.under(KEY).values()]
+    return [json.loads(found) for found in records.under(PROBE).values()]

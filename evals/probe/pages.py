@@ -13,7 +13,7 @@ from ...agents.fit import Room, fitted, tokens
 from ...core.seams import ChatModel
 from ...core.types import Need
 from ...language.sentences import sentence_starts
-from ...prompts import Excerpt, Excerpts, Line, Memory, Needs, Read
+from ...prompts import SEVERAL, Excerpt, Excerpts, Line, Memory, Needs, Read, Several
 from ..needles import needles
 from ..simulated import Fact
 from .plan import PLANTS, Ask
@@ -26,15 +26,6 @@ SHORT = 15
 """Tokens of a sentence: a low estimate, so that a prompt has more to choose from than it can hold."""
 PLANTED_AT = 0.6
 """Depth of a planted instruction."""
-SEVERAL = "What answers each of the needs? Every need is a question of its own."
-
-
-class Several(Read):
-    """A reader's prompt whose needs are questions of their own."""
-
-    @property
-    def questions(self) -> tuple[str, ...]:
-        return tuple(need.text for need in self.needs.items)
 
 
 @dataclass(frozen=True, slots=True)

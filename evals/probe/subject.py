@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ...prompts import SEVERAL
 from ..simulated import PROFILES, Profile, Puzzle, Simulated, profile
-from .pages import SEVERAL, facts
+from .pages import facts
 from .plan import PLANTS
 
 SUBJECTS = {name: profile(name) for name in PROFILES} | {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 
@@ -62,6 +62,18 @@ class Puzzle:
             stands = (self.facts[need].answer, *asked)
             found = {text.replace(f"#{need + 1}", word) for text in found for word in stands}
         return frozenset(found)
+
+
+def joint(question: str, puzzles: Sequence[Puzzle]) -> Puzzle:
+    """Puzzles that are asked together; each fact is asked for by the question of its own puzzle."""
+    facts: list[Fact] = []
+    for puzzle in puzzles:
+        first = len(facts)
+        facts += [
+            replace(fact, question=puzzle.question, needs=tuple(first + need for need in fact.needs))
+            for fact in puzzle.facts
+        ]
+    return Puzzle(question, (), tuple(facts))
 
 
 @dataclass(frozen=True, slots=True)

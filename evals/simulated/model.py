@@ -39,7 +39,7 @@ from ...prompts import (
     Write,
 )
 from . import explorer, manager, planner, reader, summarist, writer
-from .facts import Plant, Puzzle
+from .facts import Plant, Puzzle, joint
 from .profile import Profile
 from .scene import Scene
 
@@ -127,7 +127,8 @@ class Simulated:
         printed = "\0".join(message.content for message in call.messages)
         mark = hashlib.blake2b(f"{call.sample}\0{printed}".encode(), digest_size=12).hexdigest()
         question = getattr(call.prompt, "question", "")
-        puzzle = self._puzzles.get(question) or Puzzle(question, (), ())
+        asked = [self._puzzles[one] for one in getattr(call.prompt, "questions", ()) if one in self._puzzles]
+        puzzle = self._puzzles.get(question) or joint(question, asked)
         size = self.count(printed)
         return Scene(
             self._profile, self._seed, puzzle, self._plants, call.prompt, mark, size, call.max_tokens, self._facts

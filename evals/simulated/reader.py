@@ -51,11 +51,12 @@ def _false_news(scene: Scene, page: Page) -> list[Finding]:
     seen = [page.find(fact.text) for fact in scene.puzzle.facts]
     gold = {number for sighting in seen if sighting for number in sighting.lines}
     others = [line for line in page.lines if line.number not in gold]
-    at = likest(scene.puzzle.question, [line.text for line in others])
+    need, question = scene.mistaken()
+    at = likest(question, [line.text for line in others])
     if at is None:
         return []
     text = others[at].text
-    return [Finding(sentences=[others[at].number], claim="it seems so", confidence=scene.confidence(text))]
+    return [Finding(sentences=[others[at].number], claim="it seems so", need=need, confidence=scene.confidence(text))]
 
 
 def _obedience(scene: Scene, page: Page) -> list[Finding]:

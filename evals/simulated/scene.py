@@ -84,6 +84,14 @@ class Scene:
         """How many questions the prompt asks; needs are parts of one question."""
         return max(1, len(getattr(self.prompt, "questions", ())))
 
+    def mistaken(self) -> tuple[int, str]:
+        """The need that false news is told for, and the question: of several that are asked together, one by chance."""
+        if not getattr(self.prompt, "questions", ()):
+            return 1, self.puzzle.question
+        asked = self.prompt.needs.items
+        one = asked[int(self.draw("false", "for") * len(asked))]
+        return one.number, one.text
+
     def confidence(self, text: str) -> float:
         """In what a text says: drawn once for a text, so that a memory it was carried through changes nothing."""
         low, high = SURE if any(holds(text, fact.text) for fact in self.puzzle.facts) else UNSURE

@@ -36,7 +36,7 @@ def test_a_step_read_before_its_link_was_known_is_read_again(at: tuple[int, int,
     assert state["ruling"] is not None
     assert state["ruling"].answer.startswith("Tarn Haven")
     assert "sweep" not in auto.route(state, desk)
-    assert not desk.trace.notices
+    assert not desk.notices
 
 
 def test_no_passage_is_read_a_third_time() -> None:
@@ -63,7 +63,7 @@ def test_a_step_that_is_nowhere_leads_to_a_sweep_that_says_why_and_what_it_costs
     state = wait(run(auto, desk))
     assert state["ruling"] is not None
     assert not state["ruling"].answer
-    (notice,) = desk.trace.notices
+    (notice,) = desk.notices
     assert "no evidence for “Which boat does" in notice
     assert "calls, about" in notice
     legs = [part.split(":")[0] for part in auto.route(state, desk).split("; ")]
@@ -98,7 +98,7 @@ def test_a_question_about_the_whole_reads_all_of_it_once_and_shows_all_evidence_
     state = wait(run(auto, desk))
     assert state["ruling"].answer.startswith("24 keepers")
     assert auto.route(state, desk).endswith("then whole: the question is about the whole text")
-    assert len(desk.trace.notices) == 1
+    assert len(desk.notices) == 1
     assert sum(ceil(len(text) / 4) for text in prompts) <= 1.3 * ceil(len("\n".join(lines)) / 4)
 
 

@@ -67,7 +67,7 @@ async def asking(server: SimServer) -> AsyncIterator[tuple[Desk, list[str]]]:
 def desk_of(model: Any, book: Book | None = None) -> Desk:
     """A desk behind everything that a run wraps models in."""
     budget = Budget(max_calls=5000, max_tokens=10**9, max_seconds=600)
-    stack = Journal(Validated(Meter(Limiter(model, places=AT_ONCE * 2), budget)), Shelf(), "run")
+    stack = Journal(Validated(Limiter(Meter(model, budget), places=AT_ONCE * 2)), Shelf(), "run")
     books = [book or small_book()]
     return Desk("Who?", {one.id: one for one in books}, dict.fromkeys(ROLES, stack), lambda: InOrder(books))
 

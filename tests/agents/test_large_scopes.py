@@ -78,7 +78,7 @@ def test_of_a_large_library_only_what_looks_best_is_swept(desk_for: Callable[...
     covered, _ = coverage(state, desk.passages, desk, [])
     assert 0 < covered.characters_read <= SWEPT + 40_000 < covered.characters
     assert not covered.complete
-    (notice,) = [notice for notice in desk.trace.notices if "left something open" in notice]
+    (notice,) = [notice for notice in desk.notices if "left something open" in notice]
     assert "look best" in notice
     assert "are read with --strategy sweep" in notice
 

@@ -68,4 +68,4 @@ def test_an_outlier_is_shown_when_the_rest_holds_no_answer(desk_for: Callable[..
     ruling = wait(answer(0, task, desk)).ruling
     assert ruling is not None
     assert (shown_to_it, ruling.answer) == ([1, 2], "A kettle [1]")
-    assert any("shares no word" in notice for notice in desk.trace.notices)
+    assert any("shares no word" in notice for notice in desk.notices)

@@ -329,7 +329,7 @@ def test_auto_takes_the_shortest_way_that_leaves_nothing_open(desk_for: Callable
         state = wait(run(auto, desk))
         return auto.route(state, desk).split(":")[0] + (
             "+sweep" if "then sweep" in auto.route(state, desk) else ""
-        ), len(desk.trace.notices)
+        ), len(desk.notices)
 
     def blind(call: Call) -> dict[str, Any]:
         return {"verdict": "not_found"} if call.role == "manager" else honest(call)

@@ -70,3 +70,12 @@ def test_a_call_is_kept_for_the_manager(book: Path, tmp_path: Path) -> None:
 def test_one_that_cannot_be_asked_is_told(book: Path, tmp_path: Path) -> None:
     with Clew(library=tmp_path / "library") as clew, pytest.raises(SettingsError, match="empty"):
         clew.open(book).ask_each([QUESTIONS[0], " "])
+
+
+def test_notices_of_one_are_not_those_of_another(book: Path, tmp_path: Path) -> None:
+    asked = [QUESTIONS[0], "Who painted the vestibule of the opera house?", "Which emperor crossed the glacier?"]
+    with Clew(library=tmp_path / "library") as clew:
+        answers = clew.open(book).ask_each(asked)
+    swept = [[question for question in asked if any(question in told for told in a.notices)] for a in answers]
+    assert [question for found in swept for question in found], "nothing was told of any question"
+    assert all(set(found) <= {answer.question} for found, answer in zip(swept, answers, strict=True))

@@ -43,7 +43,7 @@ def three(param: Any, hint: Any) -> tuple[str, str, str]:
     name = kinds[0].__name__
     if name == "Format":
         return "table", "csv", "markdown"
-    return VALUES[name] if param.name != "paths" else ("2", "3", "4")
+    return VALUES[name] if param.name not in ("paths", "block") else ("2", "3", "4")
 
 
 @pytest.mark.parametrize(("command", "param"), OPTIONS)
@@ -116,6 +116,7 @@ def test_a_choice_that_is_typed_in_vain_is_told(
     monkeypatch.chdir(tmp_path)
     Path("a.txt").write_text("Martha Venn kept the lamp.\n")
     value = {"order": ["right"], "message": ["prose"], "paths": ["2"], "stops": ["1"], "facts": ["eager"]}
+    value["block"] = ["2", "--also", "Who was Martha Venn?"]
     words = [f"--{name}", *value.get(name, ["reader"] if name == "rerank" else [])]
     asked = ["ask", "Who kept the lamp?", "a.txt", "--keep", "none", *words]
     assert run([*asked, "--strategy", "auto"]) == 2
@@ -146,3 +147,8 @@ def test_a_mistyped_setting_is_told(
     said = capsys.readouterr().err
     assert "there is no setting 'base_ulr'" in said
     assert "did you mean base_url?" in said
+
+
+def test_a_block_of_one_question_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["ask", "Who?", "a.txt", "--strategy", "sweep", "--block", "2"]) == 2
+    assert "--block is for several questions" in capsys.readouterr().err

@@ -86,6 +86,18 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
     assert errors == ""
 
 
+def test_without_anybody_to_notify_the_answer_comes_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "crew.txt").write_text("The captain of the ship was Martha Venn.")
+    words = ["ask", "Who was the captain of the ship?", str(tmp_path / "crew.txt"), "--keep", "none"]
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w") as nobody:
+        command = [sys.executable, "-m", "clew.cli.main", *words]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=nobody, text=True, check=False)
+    assert "Martha Venn" in done.stdout
+    assert done.returncode == 0
+
+
 class Terminal(StringIO):
     """A stream that says it is a terminal."""
 
@@ -176,3 +188,27 @@ def test_a_stream_that_is_closed_is_no_reason_to_fail(closed: str, tmp_path: Pat
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True)
     assert "Traceback" not in done.stderr
     assert done.returncode == 0
+
+
+class Closed(StringIO):
+    """A pipe that nobody reads any more."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_notices_that_nobody_reads_end_nothing() -> None:
+    progress = Progress(Closed())
+    progress.notice("something")
+    assert progress.notices == ["something"]
+
+
+def test_of_many_runs_each_keeps_its_notices_to_its_answer() -> None:
+    few, many = StringIO(), StringIO()
+    for stream, progress in ((few, Progress(few)), (many, Progress(many, many=True))):
+        notices: list[str] = []
+        progress.notice("of all")
+        progress.run_notice("of one", notices)
+        progress.run_notice("of one", notices)
+        assert (progress.notices, notices) == (["of all"], ["of one"]), stream
+    assert (few.getvalue(), many.getvalue()) == ("clew: of all\nclew: of one\n", "clew: of all\n")

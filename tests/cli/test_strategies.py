@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -29,6 +30,8 @@ def test_every_strategy_is_listed_with_its_source_and_cost(capsys: pytest.Captur
         assert lines[at + 3].split(maxsplit=1) == ["calls", entry.cost.calls.replace(" * ", "·")]
         assert lines[at + 4].split(maxsplit=1) == ["tokens", entry.cost.tokens.replace(" * ", "·")]
     assert not REPLICAS & set(lines)
+    explained = {line[0] for line in lines if re.match(r"[A-Za-z] {3}", line)}
+    assert set(re.findall(r"\b([A-Za-z]) = ", lines[-1])) <= explained
 
 
 def test_reconstructions_are_listed_on_demand_and_marked(capsys: pytest.CaptureFixture[str]) -> None:

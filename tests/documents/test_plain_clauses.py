@@ -36,6 +36,14 @@ def test_run_in_titles_are_headings_over_their_own_words() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "divisions", [("1. DUTIES", "2. FEES"), ("THE DUTIES", "THE FEES"), ("CHAPTER 1.", "CHAPTER 2.")]
+)
+def test_an_introduction_stands_beside_what_the_text_is_divided_into(divisions: tuple[str, str]) -> None:
+    text = "\n\n".join(f"{title}\n\n{BODY}" for title in ("Introduction", *divisions))
+    assert found(text) == [(1, "Introduction"), *((1, title) for title in divisions)]
+
+
 def test_clauses_nest_under_articles_down_to_letters() -> None:
     under = ("(a) rent.", "(b) light.", "(i) by day.", "(ii) by night.", "(c) heat.", "4.3 Audit.")
     clauses = "\n\n".join(f"{words} {BODY}" for words in under)

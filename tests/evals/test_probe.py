@@ -212,6 +212,17 @@ def test_findings_are_told_apart() -> None:
     assert shown(page, ([], "something else")) == {"found": 0, "false": True}
 
 
+def test_what_is_reported_for_another_question_is_missed() -> None:
+    page = page_with(2)
+    numbers = {needle: number for number, needle in page.gold.items()}
+    for needs, found in (((1, 2), 2), ((2, 1), 0), ((2, 2), 1), ((9, 0), 0)):
+        told = [
+            Finding(sentences=[numbers[needle]], need=need)
+            for needle, need in zip(page.ask.needles, needs, strict=True)
+        ]
+        assert len(marks(page, Findings(findings=told), False).found) == found
+
+
 def test_obeying_is_not_false_news() -> None:
     page = page_with(0, planted=True)
     plant = PLANTS[page.ask.plant or 0]

@@ -15,6 +15,7 @@ from clew.evals.simulated.model import ROLES
 from clew.evals.simulated.page import Page, known
 from clew.evals.simulated.profile import read as profile_from
 from clew.prompts import (
+    SEVERAL,
     Answer,
     Atoms,
     Choice,
@@ -35,6 +36,7 @@ from clew.prompts import (
     Plan,
     Read,
     Remembered,
+    Several,
     Start,
     Verdict,
     Whole,
@@ -281,3 +283,18 @@ def test_an_example_asks_for_a_sentence_that_it_names() -> None:
     call = call_of(Demonstrate(excerpts(IDLE[:5])), "planner")
     (number,) = call.prompt.parse(asked(call)).sentences
     assert call.prompt.parse(asked(call)).claim == IDLE[number - 1]
+
+
+@pytest.mark.parametrize(("pq", "least", "most"), [(0.0, 1.0, 1.0), (0.5, 0.0, 0.6)])
+def test_of_several_questions_each_gets_its_facts_and_more_are_missed(pq: float, least: float, most: float) -> None:
+    lines = [fact.text for puzzle in (CHAIN, APART) for fact in puzzle.facts]
+    needs = Needs((Need(2, CHAIN.question, "planner"), Need(3, APART.question, "planner")))
+    found = []
+    for seed in range(20):
+        model = Simulated("test", replace(PERFECT, pq=pq), [CHAIN, APART], seed=seed)
+        prompt = Several(excerpts(lines), Memory(), SEVERAL, needs)
+        reply = asyncio.run(model.complete(call_of(prompt)))
+        found += [(one.need, one.sentences) for one in Findings.model_validate_json(reply.text).findings]
+    wanted = [(2 + (n >= len(CHAIN.facts)), [n + 1]) for n in range(len(lines))]
+    assert all(one in wanted for one in found)
+    assert least <= len(found) / (20 * len(lines)) <= most

@@ -215,3 +215,27 @@ def test_the_first_reasons_of_failing_are_told(folder: Path, capsys: pytest.Capt
     assert "10 failed" in told
     assert told.count("no such file") == 3, "each reason once, and three of five"
     assert "2 further reasons in answers.jsonl" in told
+
+
+def test_rows_read_for_together_find_their_replies_again(folder: Path) -> None:
+    questions = [f"Who was keeper number {n}?" for n in range(5)]
+    lines = [{**GOOD, "id": str(n), "question": question} for n, question in enumerate(questions)]
+
+    def answered(least: int) -> list[dict[str, Any]]:
+        with Out(folder / "answers.jsonl") as out, Clew(library=folder / "library") as clew:
+            todo = list(rows(map(json.dumps, lines)))
+            options = Options(strategy="sweep", block=3)
+            done = clew.run(work(clew, todo, out, options, Budget(), lambda n: None))
+        assert (done.answered, done.failed) == (least, 0)
+        return [json.loads(line) for line in out.path.read_text().splitlines()]
+
+    written = answered(5)
+    together = {row["id"]: [told for told in row["notices"] if "read together" in told] for row in written}
+    assert {row: len(told) for row, told in together.items()} == dict.fromkeys("01234", 1)
+    assert sum("counted here" in told for (told,) in together.values()) == 2
+    calls = sum(row["usage"]["calls"] for row in written)
+    # As if it had been killed with two rows to go: those are answered again, from the reading that they were in.
+    (folder / "answers.jsonl").write_text("\n".join(json.dumps(row) for row in written if row["id"] not in "14") + "\n")
+    again = [row for row in answered(2) if row["id"] in "14"]
+    assert calls > 0
+    assert sum(row["usage"]["calls"] for row in again) == 0

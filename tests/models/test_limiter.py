@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 from calls import reading
-from clew.core.errors import LimitReached, ModelUnavailable
+from clew.core.errors import ModelUnavailable
 from clew.core.types import Reply, Usage
 from clew.models.limiter import Limiter
 from clew.models.places import Places
@@ -71,17 +71,6 @@ def test_lasting_failures_are_told_at_once():
     model = Flaky(ModelUnavailable("bad key", passing=False))
     limiter, _ = limited(model)
     with pytest.raises(ModelUnavailable, match="^bad key$"):
-        asyncio.run(limiter.complete(reading()))
-    assert len(model.calls) == 1
-
-
-def test_a_budget_may_end_the_tries():
-    def no_more(call):
-        raise LimitReached("calls")
-
-    model = Flaky(ModelUnavailable("a"))
-    limiter, _ = limited(model, on_retry=no_more)
-    with pytest.raises(LimitReached):
         asyncio.run(limiter.complete(reading()))
     assert len(model.calls) == 1
 

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 import pytest
 from calls import reading
-from clew.core.errors import LimitReached, ModelUnavailable
+from clew.core.errors import BadReply, LimitReached, ModelUnavailable
 from clew.core.types import Reply, Usage
+from clew.models.deadline import Deadline
+from clew.models.endpoint import Endpoint
 from clew.models.limiter import Limiter
 from clew.models.meter import Budget, Meter
 from clew.models.prices import Price
 from clew.models.scripted import Scripted
+from clew.models.validated import Validated
 
 
 class Counting(Scripted):
@@ -62,9 +65,9 @@ def test_tokens_are_never_overshot_and_fully_used():
 
 def test_a_server_that_counts_more_overshoots_by_what_is_under_way_only():
     model, budget = Counting(prompt=150), Budget(max_tokens=1000)
-    many_of(Meter(Limiter(model, places=2), budget), 50)
+    many_of(Limiter(Meter(model, budget), places=2), 50)
     spent = budget.spent.prompt_tokens + budget.spent.completion_tokens
-    assert spent <= 1000 + 8 * (170 - 120)
+    assert spent <= 1000 + 2 * (170 - 120)
 
 
 def test_a_call_larger_than_the_budget_is_not_sent():
@@ -105,11 +108,72 @@ def test_further_tries_are_calls_too():
             raise ModelUnavailable("busy", retry_after=0)
 
     budget, model = Budget(max_calls=5), Failing()
-    meter = Meter(Limiter(model, tries=4, on_retry=budget.again), budget)
-    results = many_of(meter, 3)
+    results = many_of(Limiter(Meter(model, budget), tries=4), 3)
     assert len(model.calls) == 5
     assert budget.spent.calls == 5
     assert any(isinstance(result, LimitReached) for result in results)
+
+
+@pytest.mark.parametrize("places", [1, 4])
+@pytest.mark.parametrize("max_tokens", [4000, 12_000])
+def test_tries_that_came_to_nothing_count_with_their_prompts(serve, places, max_tokens):
+    """Half of the tries fail after the server has read the prompt. The server's own sum is what may be asked for."""
+    server = serve(rate=0.5, kinds=("drop", "half", "malformed", "choices", "reset"))
+    budget = Budget(max_tokens=max_tokens)
+    results = asyncio.run(sent_to(server, budget, places, 60))
+    assert server.counts["prompt_tokens"] <= budget.spent.prompt_tokens <= 1.5 * server.counts["prompt_tokens"]
+    assert budget.spent.prompt_tokens + budget.spent.completion_tokens <= max_tokens
+    assert {type(result) for result in results} >= {Reply, LimitReached}
+    assert budget.spent.calls == server.counts["requests"]
+
+
+@pytest.mark.parametrize("kinds", [("429-bare", "503", "500", "502"), ("wrapped",)])
+def test_what_was_refused_costs_nothing(serve, kinds):
+    server, budget = serve(rate=0.5, kinds=kinds), Budget()
+    asyncio.run(sent_to(server, budget, 4, 20))
+    assert server.counts["requests"] > server.counts["replies"] > 10
+    assert budget.spent.prompt_tokens == server.counts["prompt_tokens"]
+
+
+def test_a_try_that_timed_out_counts_and_a_door_that_is_shut_does_not(serve):
+    slow, budget = serve(script=["hang", "stall"]), Budget(max_cost=1.0)
+    (reply,) = asyncio.run(sent_to(slow, budget, 1, 1, price=PRICE))
+    lost = budget.spent.prompt_tokens - reply.usage.prompt_tokens
+    assert slow.counts["prompt_tokens"] <= budget.spent.prompt_tokens
+    assert lost >= 2 * slow.counts["prompt_tokens"] / 3
+    assert budget.spent.cost == pytest.approx(reply.usage.cost + lost * PRICE.prompt / 1e6)
+    gone, budget = serve(outage=60.0, outage_at=2), Budget()
+    first, second = asyncio.run(sent_to(gone, budget, 1, 2))
+    assert isinstance(second, ModelUnavailable)
+    assert budget.spent.calls == 1 + 8
+    # What was on its way when the door was shut may have arrived.
+    assert budget.spent.prompt_tokens <= 2 * first.usage.prompt_tokens + 100
+
+
+def test_replies_that_do_not_fit_are_paid_and_counted(serve):
+    server, budget = serve(script=["schema"] * 6), Budget()
+    results = asyncio.run(sent_to(server, budget, 1, 2))
+    assert {type(result) for result in results} <= {Reply, BadReply}
+    assert server.counts["replies"] > 3
+    assert budget.spent.prompt_tokens == server.counts["prompt_tokens"]
+    assert budget.spent.completion_tokens == server.counts["completion_tokens"]
+
+
+async def sent_to(server, budget, places, number, price=None):
+    """What becomes of `number` calls, counted as agents count them, through all that a run wraps a server in."""
+
+    async def at_once(seconds):
+        await asyncio.sleep(0)
+
+    model = await Endpoint.connect(server.url, "sim", timeout=0.3)
+    stack = Validated(Limiter(Meter(model, budget, price=price), places=places, sleep=at_once))
+    calls = [reading(sample=n, max_tokens=256 + n) for n in range(number)]
+    tokens = sum(model.count(message.content) for message in calls[0].messages)
+    try:
+        each = (stack.complete(replace(call, tokens=tokens)) for call in calls)
+        return await asyncio.gather(*each, return_exceptions=True)
+    finally:
+        await model.close()
 
 
 def test_time_ends_a_call_under_way():
@@ -120,7 +184,7 @@ def test_time_ends_a_call_under_way():
 
     budget = Budget(max_seconds=0.02, max_tokens=10_000)
     with pytest.raises(LimitReached) as caught:
-        asyncio.run(Meter(Hanging(), budget).complete(reading_as("reader")))
+        asyncio.run(Deadline(Meter(Hanging(), budget), budget).complete(reading_as("reader")))
     assert caught.value.limit == "seconds"
     assert budget.spent == Usage(calls=1, prompt_tokens=100)
 

@@ -90,7 +90,7 @@ async def model_of(kind: str, serve: Callable[..., object]) -> AsyncIterator[Cha
 
 
 def stacked(model: ChatModel) -> ChatModel:
-    return Journal(Validated(Meter(Limiter(model), Budget())), Shelf(), "run")
+    return Journal(Validated(Limiter(Meter(model, Budget()))), Shelf(), "run")
 
 
 KINDS = ("extractive", "scripted", "endpoint")
@@ -155,7 +155,7 @@ def test_a_whole_run_of_the_stack_under_faults_loses_nothing(serve):
     async def go():
         base = await build(parse_model("sim", server.url), environment={})
         shelf = Shelf()
-        model = Journal(Validated(Meter(Limiter(base, tries=9, sleep=pause), Budget())), shelf, "run")
+        model = Journal(Validated(Limiter(Meter(base, Budget()), tries=9, sleep=pause)), shelf, "run")
         calls = [
             replace(reading(), sample=n, messages=reading(f"When was lighthouse {n} built?").messages)
             for n in range(60)
