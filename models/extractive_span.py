@@ -13,7 +13,7 @@ from ..language.words import words
 from .extractive_ask import Ask
 from .extractive_text import base_stems
 from .extractive_tokens import Token, cover
-from .extractive_who import is_nobody, namesake
+from .extractive_who import is_nobody, namesake, of_another
 
 TIED_COVER = 0.5
 """Share of the question's weight that a sentence must hold, for that to be the answer which its grammar ties to it."""
@@ -181,7 +181,7 @@ def _named(body: str, line: list[Token], question: Ask) -> Iterator[Place]:
     """A name beside the word that says what is asked for: `Starbuck, the mate`, `the mate was Starbuck`."""
     role, verb = _asked_for(question)
     for start, end in _new(body, question):
-        if is_nobody(body, start, end, question):
+        if is_nobody(body, start, end, question) or of_another(body, start, end, question):
             continue
         behind = [token for token in line if token.start >= end]
         before = [token for token in reversed(line) if token.end <= start]

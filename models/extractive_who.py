@@ -27,6 +27,15 @@ def _own(name: Iterable[str]) -> set[str]:
     return {word.lower() for word in name if not is_role(word.lower())}
 
 
+_HERS = re.compile(r",?\s+(?:his|her|its|their)\s")
+
+
+def of_another(body: str, start: int, end: int, question: Ask) -> bool:
+    """Whether who stands there bears the role for somebody else: `Mayhew, her captain`, and no ship named before."""
+    told = set(words(body[:start]))
+    return bool(question.names and _HERS.match(body, end)) and not any(told.issuperset(name) for name in question.names)
+
+
 def is_nobody(body: str, start: int, end: int, question: Ask) -> bool:
     """What stands behind `in` or `at` is no person; nor `Danish` before a noun, a `Director`, what is `of` somebody."""
     if question.kind == "person" and re.match(r"\s+of\b", body[end:]):

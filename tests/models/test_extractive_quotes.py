@@ -154,10 +154,16 @@ def test_an_amount_a_time_or_a_bearer_that_no_quote_has_stays_open(question: str
         ("Where is the band of “Reflektor” based?", "The band is based in Vancouver."),
         ("When was George Egerton born?", "Tamsin Egerton (born 26 November 1988) is an actress."),
         ("What is the name of Ahab's ship?", "“Samuel Enderby is the name of my ship,” he told Ahab."),
+        ("Who is the captain of the Heron?", "It was feared that Mayhew, her captain, would meet the Heron."),
     ],
 )
 def test_a_role_a_document_or_who_is_not_asked_about_is_no_certain_answer(question: str, evidence: str) -> None:
     assert certain(evidence, ask(question)) is None
+
+
+def test_who_bears_a_role_may_be_told_by_a_pronoun_behind_the_name_that_is_asked_about() -> None:
+    body = "The Heron had a fever on board, and Mayhew, her captain, was ill."
+    assert certain(body, ask("Who is the captain of the Heron?")) is not None
 
 
 @pytest.mark.parametrize(
