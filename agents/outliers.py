@@ -1,10 +1,11 @@
-"""Evidence that has nothing to do with the question is laid before a manager last: a sentence in a document that gives
+"""Evidence that has nothing to do with the question is not laid before a manager: a sentence in a document that gives
 orders is usually such a one, and readers do fall for it.
 
 No word of an order is looked for. What stands beside a note, its paragraph and headings, is compared with question and
 needs: where it shares no word with them and names nothing that other evidence names, while most evidence does, it is
-left out, until the rest turns out to hold no answer: what is said in quite other words is not lost. It stays in the
-ledger. Where the languages differ words cannot be compared, and nothing is left out.
+left out. It stays in the ledger and in the evidence of the answer. To show it after all where the rest holds no answer
+completed no more simulated questions, and had weak readers obey two to five times as many planted orders. Where the
+languages differ words cannot be compared, and nothing is left out.
 """
 
 from __future__ import annotations
