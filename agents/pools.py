@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from ..core.types import Note, Role
 from ..memory.ledger import digest, ranked
 from .desk import Desk
+from .needs import rewritten
 from .packing import PER_SOURCE, packed
-from .state import Outcome, State
+from .state import Outcome, State, Task
 
 
 def view(state: State, desk: Desk) -> tuple[Note, ...]:
@@ -19,6 +20,12 @@ def view(state: State, desk: Desk) -> tuple[Note, ...]:
 def within_memory(notes: Iterable[Note], role: Role, desk: Desk) -> tuple[Note, ...]:
     """The best of `notes` that the memory of an agent has room for, in the order of the text."""
     return digest(notes, desk.room(role).memory, desk.note_size, list(desk.books))
+
+
+def answering(state: State, message: str = "") -> Task:
+    """A manager's task: to answer from all evidence, best first."""
+    notes, needs = tuple(ranked(state["notes"])), rewritten(state["needs"], state["notes"])
+    return Task("main", "manager", "answer", notes=notes, needs=needs, message=message)
 
 
 def covering(notes: Iterable[Note]) -> tuple[Note, ...]:

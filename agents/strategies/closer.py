@@ -16,11 +16,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...core.types import Need, Passage, Span
-from ...memory.ledger import ranked, supported
+from ...memory.ledger import supported
 from ..desk import Desk
 from ..needs import planned, rewritten
 from ..packing import affordable, span_groups
-from ..pools import view
+from ..pools import answering, view
 from ..state import Outcome, State, Task
 from ..strategy import Strategy
 
@@ -56,8 +56,7 @@ class Closer(Strategy):
         if look.stage == "read":
             return tasks(state, desk)
         if look.stage == "answer":
-            told = rewritten(state["needs"], state["notes"])
-            return [Task("main", "manager", "answer", notes=tuple(ranked(state["notes"])), needs=told)]
+            return [answering(state)]
         return []
 
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> Look:

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...core.types import Need, Passage
-from ...memory.ledger import ranked
 from ..desk import Desk
-from ..needs import rewritten
+from ..pools import answering
 from ..state import Outcome, State, Task
 from ..strategy import Strategy
 from .closer import Look, lacking
@@ -35,8 +34,7 @@ class Doubt(Strategy):
     def choose(self, state: State, desk: Desk) -> list[Task]:
         if state["slot"].stage == "done":
             return []
-        notes, needs = tuple(ranked(state["notes"])), rewritten(state["needs"], state["notes"])
-        return [Task("main", "manager", "answer", notes=notes, needs=needs, message=told(lacking(state)))]
+        return [answering(state, told(lacking(state)))]
 
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> Look:
         look: Look = state["slot"]

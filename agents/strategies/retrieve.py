@@ -26,11 +26,11 @@ from ...core.errors import SettingsError
 from ...core.plugin import plugin
 from ...core.seams import Reranker
 from ...core.types import Note, Passage, Span
-from ...memory.ledger import Covered, ranked
+from ...memory.ledger import Covered
 from ..desk import Desk
 from ..needs import rewritten, unmet
 from ..packing import affordable, span_groups
-from ..pools import note_groups, view
+from ..pools import answering, note_groups, view
 from ..prune import pruned
 from ..state import Outcome, State, Task
 from ..strategy import Strategy
@@ -108,8 +108,7 @@ class Retrieve(Strategy):
                 shown, told = view(state, desk), rewritten(needs, state["notes"])
                 return [Task("main", "reader", "read", group, shown, needs=told) for group in groups]
             case "answer":
-                told = rewritten(needs, state["notes"])
-                return [Task("main", "manager", "answer", notes=tuple(ranked(state["notes"])), needs=told)]
+                return [answering(state)]
         return []
 
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> Lookup:
