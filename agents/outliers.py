@@ -3,9 +3,9 @@ orders is usually such a one, and readers do fall for it.
 
 No word of an order is looked for. What stands beside a note, its paragraph and headings, is compared with question and
 needs: where it shares no word with them and names nothing that other evidence names, while most evidence does, it is
-left out. It stays in the ledger and in the evidence of the answer. To show it after all where the rest holds no answer
-completed no more simulated questions, and had weak readers obey two to five times as many planted orders. Where the
-languages differ words cannot be compared, and nothing is left out.
+left out. It stays in the ledger and in the evidence of the answer. It is not shown after all where the rest holds no
+answer: that is where an order would be obeyed. Where the languages differ words cannot be compared, and nothing is left
+out.
 """
 
 from __future__ import annotations
