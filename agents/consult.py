@@ -101,7 +101,7 @@ def numbered(texts: Iterable[str]) -> Choices:
 def exhibits(desk: Desk, notes: Sequence[Note]) -> tuple[Exhibit, ...]:
     """Notes as numbered evidence: the original sentences and where they stand, never the claims."""
     return tuple(
-        Exhibit(at, desk.source(note.span), desk.text(note.span), note.need, note.confidence)
+        Exhibit(at, desk.source(note.span), desk.text(note.span), note.need, note.confidence, desk.begins(note.span))
         for at, note in enumerate(notes, 1)
     )
 
@@ -118,6 +118,6 @@ def printed(desk: Desk, spans: Iterable[Span]) -> Printed:
         first = len(places) + 1
         lines = tuple(Line(first + at, document.text[s.start : s.end]) for at, s in enumerate(sentences))
         headings = document.heading_path(sentences[0].start)
-        parts.append(Excerpt(desk.source(sentences[0]), lines, headings))
+        parts.append(Excerpt(desk.source(sentences[0]), lines, headings, desk.begins(sentences[0])))
         places.extend(sentences)
     return Printed(Excerpts(tuple(parts)), places)

@@ -1,4 +1,4 @@
-"""Demonstrations from the text itself: a question, the sentences that answer it, and so what a reader's reply is like.
+"""Demonstrations from the text itself: a question, the sentences that answer it, and so what a finding is like.
 
 DoubleDipper (Cattan et al. 2024, arXiv 2406.13632): examples cut from the very input cost a few short calls and teach a
 model, a small one above all, to point before it speaks. The planner writes them: it may be the larger model.

@@ -14,6 +14,7 @@ from ..core.seams import ChatModel, Concepts, Search
 from ..core.trace import Trace
 from ..core.types import Chunk, Note, Passage, Role, Span
 from ..documents.chunks import compose
+from ..language.frontmatter import FRONT
 from ..memory.graph import connect
 from ..prompts import Remembered
 from .columns import columns
@@ -131,6 +132,10 @@ class Desk:
         place = [PurePath(book.name).name, *([f"page {page}"] if page else []), *book.document.heading_path(span.start)]
         above = columns(book, span)
         return ", ".join(place) + (f"; columns: {' / '.join(above)}" if above else "")
+
+    def begins(self, span: Span) -> bool:
+        """Whether a span stands where a document begins, and may tell what it is."""
+        return span.start < FRONT
 
     def remembered(self, number: int, note: Note) -> Remembered:
         return Remembered(number, note.claim, self.text(note.span), note.need, note.confidence)

@@ -11,6 +11,7 @@ from typing import Any
 from ..core.types import Span
 from ..prompts import Atoms, Excerpt, Excerpts, Explore, Explored, Facts, Line, Memory, Needs, Neighbours, Prompt, Start
 from .consult import Printed, consult, fit, numbered, printed, with_memory
+from .demonstrator import demonstrations
 from .desk import Desk
 from .fit import size
 from .numbers import named
@@ -40,11 +41,11 @@ async def start(number: int, task: Task, desk: Desk) -> Outcome:
 
 async def facts(number: int, task: Task, desk: Desk) -> Outcome:
     """Looks at what the text says of a node, and chooses the parts to be read in full."""
-    page = _by_part(task, desk)
+    page, examples = _by_part(task, desk), demonstrations(desk, task.examples)
     actions, needs = numbered(task.choices), Needs(task.needs)
 
     def build(notebook: Memory) -> Facts:
-        return Facts(page.excerpts, task.node, notebook, actions, needs, desk.question)
+        return Facts(page.excerpts, task.node, notebook, actions, needs, desk.question, examples)
 
     prompt = with_memory(desk, "explorer", task.notes, build)
     return _stepped(number, task, page, await consult(desk, "explorer", prompt), _tokens(prompt, desk))
@@ -52,11 +53,11 @@ async def facts(number: int, task: Task, desk: Desk) -> Outcome:
 
 async def explore(number: int, task: Task, desk: Desk) -> Outcome:
     """Reads a part of the text, and chooses where to go from there."""
-    page = printed(desk, task.spans)
+    page, examples = printed(desk, task.spans), demonstrations(desk, task.examples)
     actions, needs = numbered(task.choices), Needs(task.needs)
 
     def build(notebook: Memory) -> Explore:
-        return Explore(page.excerpts, notebook, actions, needs, desk.question)
+        return Explore(page.excerpts, notebook, actions, needs, desk.question, examples)
 
     prompt = with_memory(desk, "explorer", task.notes, build)
     return _stepped(number, task, page, await consult(desk, "explorer", prompt), _tokens(prompt, desk))

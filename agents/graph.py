@@ -10,57 +10,21 @@ for those who want one, and `checkpoints.py` tells its serializer what it holds.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any, TypedDict, cast, get_args
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 from langgraph.types import Send
 
-from ..core.errors import BadReply, LimitReached, ModelUnavailable, PromptTooLong, WindowExceeded
 from ..core.types import Role
-from .demonstrator import demonstrate
 from .desk import Desk
-from .explorer import atoms, explore, facts, neighbours, start
 from .folding import after, beginning, fold
-from .halves import joined, next_part, parts
-from .manager import answer, answer_whole
-from .memory_writer import merge, write
-from .planner import approach, pick, plan, recall
-from .reader import find_places, find_said, handle, read, read_several
+from .performing import perform
 from .stages import stage
-from .state import Form, Outcome, State, Task
+from .state import State, Task
 from .strategy import Strategy
-from .summarist import abridge, condense, gist
-from .votes import select
-
-Agent = Callable[[int, Task, Desk], Awaitable[Outcome]]
-AGENTS: Mapping[Form, Agent] = {
-    "plan": plan,
-    "read": read,
-    "several": read_several,
-    "places": find_places,
-    "said": find_said,
-    "write": write,
-    "merge": merge,
-    "answer": answer,
-    "whole": answer_whole,
-    "gist": gist,
-    "condense": condense,
-    "recall": recall,
-    "abridge": abridge,
-    "pick": pick,
-    "approach": approach,
-    "piece": handle,
-    "atoms": atoms,
-    "start": start,
-    "facts": facts,
-    "explore": explore,
-    "neighbours": neighbours,
-    "select": select,
-    "demonstrate": demonstrate,
-}
-
 
 ROLES = get_args(Role)
 AT_ONCE = 1000
@@ -69,41 +33,31 @@ would keep questions side by side from meeting at the same text (`models/turns.p
 
 
 class Sent(TypedDict):
-    """What a Send carries."""
+    """What a Send carries: tasks of one role, to be done one after the other."""
 
-    number: int
-    task: Task
+    tasks: list[tuple[int, Task]]
+    """Each with its number."""
     last: bool
-    """Whether the task failed before and is not done again."""
+    """Whether they failed before and are not done again."""
 
 
-async def perform(state: Sent, *, runtime: Runtime[Desk]) -> dict[str, Any]:
-    """Does one task. What fails becomes an outcome; what makes going on senseless is raised."""
-    number, task, desk = state["number"], state["task"], runtime.context
-    try:
-        outcome = await in_parts(number, task, desk)
-        desk.succeeded()
-        desk.trace.step(id(desk))
-    except LimitReached as error:
-        outcome = Outcome(number, task, "limit", str(error), error.limit)
-    except (BadReply, ModelUnavailable, PromptTooLong) as error:
-        desk.failed(task.role, error, state["last"])
-        outcome = Outcome(number, task, "failed", str(error))
-    return {"outcomes": [outcome]}
+def dealt(tasks: Iterable[tuple[int, Task]], last: bool) -> list[Send]:
+    """Numbered tasks as Sends, at most AT_ONCE for a role, to which they are dealt out in turn.
+
+    LangGraph goes through all that a step has written whenever one of its tasks is done: a Send for every task would
+    take time that grows with the square of their number.
+    """
+    hands: defaultdict[tuple[Role, int], list[tuple[int, Task]]] = defaultdict(list)
+    count = Counter[Role]()
+    for number, task in tasks:
+        hands[task.role, count[task.role] % AT_ONCE].append((number, task))
+        count[task.role] += 1
+    return [Send(role, Sent(tasks=hand, last=last)) for (role, _), hand in hands.items()]
 
 
-async def in_parts(number: int, task: Task, desk: Desk) -> Outcome:
-    """Does one task; a prompt that turns out to be too long is divided as often as it takes."""
-    try:
-        return await AGENTS[task.form](number, task, desk)
-    except (PromptTooLong, WindowExceeded):
-        smaller = parts(task, desk)
-        if not smaller:
-            raise
-    outcomes: list[Outcome] = []
-    for part in smaller:
-        outcomes.append(await in_parts(number, next_part(part, outcomes[-1]) if outcomes else part, desk))
-    return joined(number, task, outcomes)
+async def done(state: Sent, *, runtime: Runtime[Desk]) -> dict[str, Any]:
+    """What becomes of the tasks that a Send carries."""
+    return {"outcomes": [await perform(*task, state["last"], runtime.context) for task in state["tasks"]]}
 
 
 def build(strategy: Strategy) -> StateGraph[State, Desk, State, State]:
@@ -119,9 +73,9 @@ def build(strategy: Strategy) -> StateGraph[State, Desk, State, State]:
         return {"tasks": tasks, "turn": state["turn"] + 1, "outcomes": None}
 
     def send(state: State) -> list[Send] | str:
-        again = state["again"]
-        tasks = [(n, task) for n, task in enumerate(state["tasks"]) if not again or n in again]
-        return [Send(task.role, Sent(number=n, task=task, last=bool(again))) for n, task in tasks] or END
+        tasks = list(enumerate(state["tasks"]))
+        failed = [tasks[number] for number in state["again"]]
+        return dealt(failed or tasks, last=bool(failed)) or END
 
     def remember(state: State, *, runtime: Runtime[Desk]) -> dict[str, Any]:
         latest = {outcome.number: outcome for outcome in state["outcomes"]}
@@ -137,7 +91,7 @@ def build(strategy: Strategy) -> StateGraph[State, Desk, State, State]:
     graph.add_node("choose", choose)
     graph.add_node("remember", remember)
     for role in ROLES:
-        graph.add_node(role, perform)
+        graph.add_node(role, done)
         graph.add_edge(role, "remember")
     graph.add_edge(START, "choose")
     graph.add_conditional_edges("choose", send, [*ROLES, END])

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 
 from ..core.types import Note
 from ..memory.ledger import ranked
-from ..prompts import Answer, Exhibits, Needs, Verdict, Whole
+from ..prompts import Answer, Demonstrations, Exhibits, Needs, Verdict, Whole
 from .consult import consult, exhibits, fit, printed
+from .demonstrator import demonstrations
 from .desk import Desk
 from .outliers import to_the_point
 from .state import Outcome, Ruling, Task
 
-MARK = re.compile(r"\[(\d+(?:\s*[,;]\s*\d+)*)\]")
+MARK = re.compile(r"\[(\d{1,9}(?:\s*[,;]\s*\d{1,9})*)\]")
 """`[3]` or `[3, 5]` in an answer."""
 
 
@@ -27,7 +28,7 @@ async def answer(number: int, task: Task, desk: Desk) -> Outcome:
     close = to_the_point(notes, task.needs, desk)
     outcome = await judged(number, task, close, desk)
     if len(close) < len(notes) and not (outcome.ruling and outcome.ruling.answer):
-        desk.notice("evidence that shares no word with the question was kept from the manager: --json lists it")
+        desk.notice("evidence that reads like an order to its reader was kept from the manager: --json lists it")
     return outcome
 
 
@@ -47,8 +48,12 @@ async def judged(number: int, task: Task, notes: Sequence[Note], desk: Desk) -> 
 
 async def answer_whole(number: int, task: Task, desk: Desk) -> Outcome:
     """Answers from the whole text at once; what it cites becomes the ledger."""
-    page = printed(desk, task.spans)
-    reply = await consult(desk, "manager", Whole(page.excerpts, desk.question))
+    page, examples = printed(desk, task.spans), demonstrations(desk, task.examples).items
+
+    def build(k: int) -> Whole:
+        return Whole(page.excerpts, desk.question, Demonstrations(examples[:k], judged=True))
+
+    reply = await consult(desk, "manager", fit(desk, "manager", build, len(examples)))
     sentences = [Note(place, "", 1, 1.0) for place in page.places]
     return _outcome(number, task, reply, sentences, keep=True)
 

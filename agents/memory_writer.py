@@ -7,6 +7,7 @@ from .consult import consult, exhibits, printed
 from .demonstrator import demonstrations
 from .desk import Desk
 from .numbers import named
+from .packing import shortened
 from .state import Outcome, Task
 
 
@@ -32,13 +33,7 @@ async def merge(number: int, task: Task, desk: Desk) -> Outcome:
 
 def _within(desk: Desk, message: str, examples: Demonstrations) -> str:
     count = desk.models["memory_writer"].count
-    room = desk.room("memory_writer").memory - count(str(examples))
-    if count(message) <= room:
-        return message
-    desk.notice("a reader's message was longer than its room and was shortened; the ledger keeps its evidence")
-    words = message.split()
-    low, high = 0, len(words)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if count(" ".join(words[:middle])) <= room else (low, middle)
-    return " ".join(words[:low])
+    told = shortened(message, desk.room("memory_writer").memory - count(str(examples)), count)
+    if told != message:
+        desk.notice("a reader's message was longer than its room and was shortened; the ledger keeps its evidence")
+    return told

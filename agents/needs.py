@@ -13,22 +13,26 @@ from dataclasses import replace
 
 from ..core.types import Need, Note
 from ..memory.ledger import ENOUGH, ranked, supported
+from ..prompts import MOST_NEEDS
 
 LONGEST = 120
 """Characters of a claim that takes a question's place."""
-_waits = re.compile(r"#(\d+)")
+SPELLED = 1_000
+"""Characters of a question that is put into another."""
+_waits = re.compile(r"#(\d{1,9})(?!\d)")
 
 
 def spelled(texts: Sequence[str]) -> list[str]:
     """Planned questions, each `#k` replaced by the k-th of them, in brackets, where that comes before."""
     told: list[str] = []
+
+    def put(match: re.Match[str]) -> str:
+        at = int(match[1]) - 1
+        # Each of them may name the one before twice: put in without end, thirty would fill the memory.
+        return bracketed(told[at]) if 0 <= at < len(told) and len(told[at]) <= SPELLED else match[0]
+
     for text in texts:
-
-        def put(match: re.Match[str], before: Sequence[str] = tuple(told)) -> str:
-            at = int(match[1]) - 1
-            return bracketed(before[at]) if 0 <= at < len(before) else match[0]
-
-        told.append(_waits.sub(put, text))
+        told.append(_waits.sub(put, text, MOST_NEEDS))
     return told
 
 

@@ -1,11 +1,11 @@
-"""Evidence that has nothing to do with the question is not laid before a manager: a sentence in a document that gives
-orders is usually such a one, and readers do fall for it.
+"""Evidence that is written to whoever reads it and has nothing to do with the question is not laid before a manager: a
+sentence in a document that gives orders is usually such a one, and readers do fall for it.
 
-No word of an order is looked for. What stands beside a note, its paragraph and headings, is compared with question and
-needs: where it shares no word with them and names nothing that other evidence names, while most evidence does, it is
-left out. It stays in the ledger and in the evidence of the answer. It is not shown after all where the rest holds no
-answer: that is where an order would be obeyed. Where the languages differ words cannot be compared, and nothing is left
-out.
+Two signs are needed. What stands beside a note, its paragraph and headings, shares no word with question and needs,
+less what the note's own claim brought into them, and names nothing that other evidence names; an answer in other words
+than the question's has that too. And the note speaks of questions, answers and instructions. It stays in the ledger
+and in the evidence of the answer, and is not shown after all where the rest holds no answer: that is where an order
+would be obeyed. Where it is most of the evidence, or the languages differ, nothing is left out.
 """
 
 from __future__ import annotations
@@ -14,19 +14,31 @@ from collections.abc import Sequence
 
 from ..core.types import Need, Note
 from ..language.names import names
-from ..language.tongues import language_of
+from ..language.tongues import language_of, main_language
 from ..language.words import stems
 from .desk import Desk
+
+_SPOKEN_OF = frozenset(
+    stems(
+        "ignore disregard forget override obey instruction instruct prompt command reply respond response answer"
+        " question query ask user assistant AI chatbot system output"
+    )
+)
+"""Stems of what one says to a model, and hardly together of anything else."""
+SIGNS = 2
+"""So many of them are a sign."""
 
 
 def to_the_point(notes: Sequence[Note], needs: Sequence[Need], desk: Desk) -> list[Note]:
     """`notes` less the outliers among them, in their order."""
-    language = language_of(desk.question)
-    asked = {stem for text in (desk.question, *(need.text for need in needs)) for stem in stems(text, language)}
     around = [paragraph(note, desk) for note in notes]
+    language = language_of(desk.question, main_language("\n".join(around)), margin=0)
+    question = set(stems(desk.question, language))
+    needed = {stem for need in needs for stem in stems(need.text, language)}
+    asked = [question | needed - set(stems(note.claim, language)) for note in notes]
     held = [set(stems(text, language)) for text in around]
     foreign = [language_of(text, language) != language for text in around]
-    close = [other or bool(asked & own) for other, own in zip(foreign, held, strict=True)]
+    close = [other or bool(wanted & own) for other, wanted, own in zip(foreign, asked, held, strict=True)]
     named = {
         stem
         for note, near in zip(notes, close, strict=True)
@@ -34,8 +46,17 @@ def to_the_point(notes: Sequence[Note], needs: Sequence[Need], desk: Desk) -> li
         for name in names(desk.text(note.span))
         for stem in stems(name.text, language)
     }
-    kept = [note for note, near, own in zip(notes, close, held, strict=True) if near or named & own]
+    kept = [
+        note
+        for note, near, own in zip(notes, close, held, strict=True)
+        if near or named & own or not gives_orders(desk.text(note.span))
+    ]
     return kept if 2 * len(kept) >= len(notes) else list(notes)
+
+
+def gives_orders(text: str) -> bool:
+    """Whether `text` speaks of questions, answers and instructions, as what is written to a model does."""
+    return len(_SPOKEN_OF.intersection(stems(text))) >= SIGNS
 
 
 def paragraph(note: Note, desk: Desk) -> str:

@@ -5,7 +5,7 @@ Sizes are reckoned beforehand, from what is printed around a text; `fit.py` coun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from math import ceil
 from typing import TypeVar
@@ -52,6 +52,19 @@ def affordable(spans: Iterable[Span], budget: int, desk: Desk) -> list[Span]:
             break
         taken.append(span)
     return taken
+
+
+def shortened(text: str, room: int, count: Callable[[str], int]) -> str:
+    """The beginning of what a model wrote that takes `room` tokens; where words have spaces it ends with one."""
+    if count(text) <= room:
+        return text
+    low, high = 0, len(text)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if count(text[:middle]) <= room else (low, middle)
+    border = max(text.rfind(space, 0, low + 1) for space in " \n")
+    # In a script without spaces the last word is most of the text.
+    return text[: border if 2 * border > low else low].rstrip()
 
 
 def span_groups(spans: Iterable[Span], desk: Desk) -> list[tuple[Span, ...]]:

@@ -40,16 +40,16 @@ def places(
     usage: Usage,
     unreadable: Sequence[tuple[str, ClewError]],
     *,
-    fall: float,
+    cutoff: float,
 ) -> Found:
     """The places of a finished run.
 
     Args:
-        fall: share of the best place's score under which a place is left out; 0 lists all that readers named.
+        cutoff: share of the best place's score under which a place is left out; 0 lists all that readers named.
     """
     noted = together(state["notes"])
     named = ranked(weighed(noted, desk) if strategy.searches else noted)
-    kept = chosen(named, fall) if fall else named
+    kept = chosen(named, cutoff) if cutoff else named
     order = {document: at for at, document in enumerate(desk.books)}
     kept = sorted(kept, key=lambda note: (order[note.span.document], note.span.start))
     rows = joined(kept, desk) if strategy.searches else kept
@@ -88,12 +88,12 @@ def weighed(notes: Sequence[Note], desk: Desk) -> list[Note]:
     return [weigh(note) for note in notes]
 
 
-def chosen(notes: Sequence[Note], fall: float) -> list[Note]:
+def chosen(notes: Sequence[Note], cutoff: float) -> list[Note]:
     """Of `notes`, the best first, those near enough to the best, and of each document's doubtful ones so many."""
     doubtful: dict[str, int] = {}
     kept = []
     for note in notes:
-        if note.confidence < fall * notes[0].confidence:
+        if note.confidence < cutoff * notes[0].confidence:
             break
         if note.confidence < DOUBTFUL:
             doubtful[note.span.document] = doubtful.get(note.span.document, 0) + 1

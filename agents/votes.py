@@ -9,11 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..language.words import stems
+from ..language.words import stems, words
 from .desk import Desk
 from .manager import MARK
 from .settle import hard_facts
 from .state import Outcome, Ruling, Task
+
+DENIALS = frozenset(
+    """
+    no not never none nor neither nobody nothing without nein nicht kein keine keinen keiner nie niemals non ne pas
+    jamais aucun aucune rien nunca jamas nada ningun ninguna nao nem nenhum niet geen nooit mai nessun niente
+    """.split()
+)
+"""Words, folded, that turn a statement round."""
 
 
 async def select(number: int, task: Task, desk: Desk) -> Outcome:
@@ -43,9 +51,17 @@ def weight(ruling: Ruling, desk: Desk) -> float:
 
 
 def agree(one: Ruling, other: Ruling) -> bool:
-    """Whether two answers say the same: the words of one are those of the other, or among them."""
-    words, others = (frozenset(stems(MARK.sub(" ", ruling.answer))) for ruling in (one, other))
-    return words <= others or others <= words
+    """Whether two answers say the same: the words of one are among the other's, and both deny or neither does."""
+    said, others = _said(one), _said(other)
+    among = said <= others or others <= said
+    return bool(said and others) and among and bool(said & DENIALS) == bool(others & DENIALS)
+
+
+def _said(ruling: Ruling) -> frozenset[str]:
+    """What an answer says: stems and denials; its words of grammar where it has no others, as `yes` has none."""
+    text = MARK.sub(" ", ruling.answer)
+    spoken = {"not" if word.endswith("n't") else word for word in words(text)}
+    return frozenset([*stems(text), *(spoken & DENIALS)] or spoken)
 
 
 def disputed(rulings: Sequence[Ruling]) -> bool:

@@ -176,6 +176,8 @@ class Catalogue:
         self._index.forget({file.document for file in meant.values()})
         purged = self._library.remove(list(meant))
         self._index.forget(purged)
+        # Last, since it wants room on the disk: what was deleted has been overwritten whatever comes of it.
+        self._library.database.shrink()
         texts = {file.document for file in meant.values()} - set(purged)
         remaining = [file.path for file in self._library.files(listed=False) if file.document in texts]
         return Removed(tuple(meant), tuple(purged), tuple(remaining))
@@ -261,7 +263,12 @@ def matching(files: Sequence[Kept], pattern: str) -> list[Kept]:
     return found
 
 
+READABLE = 80
+"""Bytes of an exported text's name that are its file's: file systems count bytes, and most allow 255."""
+
+
 def exported_name(file: Kept) -> str:
     """A name for a text: what is readable of its file's, and its id, which no other text has."""
-    readable = re.sub(r"[^\w.-]+", "-", PurePath(file.path).name).strip(".-")[:80]
+    readable = re.sub(r"[^\w.-]+", "-", PurePath(file.path).name).strip(".-")
+    readable = readable.encode("utf-8", "replace")[:READABLE].decode("utf-8", "ignore")
     return f"{readable or 'text'}.{file.document}.txt"

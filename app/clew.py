@@ -77,6 +77,7 @@ class Clew:
         self._ocr = ocr
         self.trace = trace or Trace()
         self._loop = Loop()
+        self._closed = False
         self._passing = tempfile.TemporaryDirectory(prefix="clew-") if keep == "none" else None
         folder = self._passing.name if self._passing else library
         self.library = Library(Path(folder) if folder else default_folder())
@@ -109,7 +110,10 @@ class Clew:
         self.close()
 
     def close(self) -> None:
-        """Ends what is under way, and closes connections and the library."""
+        """Ends what is under way, and closes connections and the library. Once more is nothing more."""
+        if self._closed or self._loop.foreign:
+            return
+        self._closed = True
         if self.engine.in_use:
             self._loop.run(self.engine.close())
         if isinstance(self.embedder, Each):
@@ -190,11 +194,15 @@ class Clew:
 
     def concepts(self, books: Sequence[Book]) -> Concepts:
         """The concept graph of exactly `books`; what is missing of it is built."""
-        return self._index.graphs.connect(books)
+        return self._index.connect(books)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Runs `work` on this Clew's own loop and waits for it."""
         return self._loop.run(work)
+
+    async def bring(self, work: Coroutine[Any, Any, T]) -> T:
+        """Runs `work` on this Clew's own loop, whichever loop waits for it: there its connections are."""
+        return await self._loop.bring(work)
 
 
 def _nothing_read(errors: Sequence[DocumentError]) -> DocumentError:

@@ -15,7 +15,7 @@ from ..memory.records import Records
 from ..models.choose import ModelSpec, build, quotes_only, release
 from ..models.deadline import Deadline
 from ..models.imagined import Aside
-from ..models.journal import Journal
+from ..models.journal import Asked, Journal
 from ..models.limiter import Limiter
 from ..models.meter import Budget, Meter
 from ..models.places import Places
@@ -63,6 +63,8 @@ class Engine:
         self.concurrency = concurrency
         self._places = Places(concurrency)
         self._records = records
+        self._asked: dict[str, Asked] = {}
+        """Calls under way, whichever run they are for: rows of a job may ask the same."""
         self._unfinished = unfinished
         self._trace = trace
         self.prices = read_prices(prices_file())
@@ -158,7 +160,7 @@ class Engine:
             call_seconds=self._call_seconds,
             on_change=partial(self._trace.flight, Sender(model.name)),
         )
-        return Journal(Validated(Deadline(limited, *budgets)), self._records, run, salt)
+        return Journal(Validated(Deadline(limited, *budgets)), self._records, run, salt, self._asked)
 
     @property
     def in_use(self) -> bool:

@@ -6,7 +6,8 @@ import asyncio
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,8 @@ from ..core.options import Choices, Options
 from ..core.seams import ChatModel, Search
 from ..core.trace import Trace
 from ..core.types import Role, Usage
-from ..models.bill import billed
+from ..memory.runs import Runs
+from ..models.bill import Bill, billed
 from ..models.choose import quotes_only
 from ..models.meter import Budget
 from ..prompts import PROMPTS
@@ -67,6 +69,7 @@ async def carry_out(
     Raises:
         SettingsError: empty or over-long question, or one that the strategy cannot be used for.
         ModelError: the model or its server failed. StoreError: the library cannot be used.
+        DocumentError: a document was removed from the library meanwhile.
     """
     started = time.monotonic()
     models = await clew.engine.connect()
@@ -78,20 +81,36 @@ async def carry_out(
     budgets = [own] if budget is None else [own, budget]
     wrapped = clew.engine.wrapped(models, run_id, budgets, salt=run_id if options.fresh else "")
     desk = seated(clew, books, question, wrapped, clew.trace, clew.search)
-    try:
-        with billed() as bill:
-            state = await walked(strategy, desk, await block.read(desk, run_id) if block else None)
+    with billed() as bill, kept(clew.runs, run_id, desk, own):
+        state = await walked(strategy, desk, await block.read(desk, run_id) if block else None)
         if desk.trouble and not state["read"]:
             raise desk.trouble
+    if block:
+        # Left to the answer: who watches was told once, of all blocks.
+        desk.notices.append(block.told(run_id))
+    return Session(run_id, label(models), strategy, desk, state, taken(own, desk, bill, started))
+
+
+@contextmanager
+def kept(runs: Runs, run: str, desk: Desk, own: Budget) -> Iterator[None]:
+    """What a run leaves behind when it ends, and what the person is told of that when it fails."""
+    try:
+        yield
     except SettingsError:
         # It was never asked in a way that can be: nothing is left that could be gone on with.
-        clew.runs.withdraw(run_id)
+        runs.withdraw(run)
         raise
     except ModelError as error:
         if desk.replayed or own.spent.completion_tokens:
             error.hint = "; ".join(filter(None, (error.hint, KEPT)))
         raise
-    usage = replace(
+    finally:
+        runs.end(run)
+
+
+def taken(own: Budget, desk: Desk, bill: Bill, started: float) -> Usage:
+    """What a run took that began at `started`, by the monotonic clock."""
+    return replace(
         own.spent,
         replayed=desk.replayed,
         repaired=desk.repaired,
@@ -100,10 +119,6 @@ async def carry_out(
         embedding_tokens=bill.usage.embedding_tokens,
         seconds=round(time.monotonic() - started, 3),
     )
-    if block:
-        # Left to the answer: who watches was told once, of all blocks.
-        desk.notices.append(block.told(run_id))
-    return Session(run_id, label(models), strategy, desk, state, usage)
 
 
 def seated(
@@ -146,7 +161,7 @@ def begin(
     identity = [
         question,
         list(books),
-        [strategy.name, options.length, options.fall, clew.embedder.name],
+        [strategy.name, options.length, options.cutoff, clew.embedder.name],
         {choice.name: getattr(options, choice.name) for choice in fields(Choices)},
         {role: [model.name, model.window] for role, model in models.items()},
         [kind.fingerprint() for kind in PROMPTS],

@@ -15,8 +15,10 @@ from ..agents.strategies.find import Find
 from ..agents.strategies.summarize import Summarize
 from ..agents.strategy import Strategy
 from ..core.book import Book
+from ..core.errors import SettingsError
 from ..core.options import NO_LIMITS, Options
 from ..core.results import Answer, Found
+from ..core.wording import some
 from ..models.meter import Budget
 from ..prompts import WHOLE
 from .opening import Unread
@@ -51,6 +53,9 @@ class Shelf:
         """By document id, in reading order."""
         self.unread = unread
 
+    def __repr__(self) -> str:
+        return f"Shelf({some([book.name for book in self.books.values()])})"
+
     def ask(self, question: str, options: Options | None = None, **named: Any) -> Answer:
         """`aask`, waited for. Works in notebooks too."""
         return self._clew.run(self.aask(question, options, **named))
@@ -74,11 +79,12 @@ class Shelf:
         Raises:
             SettingsError: empty or over-long question, unknown strategy, a text that `full` has no room for.
             ModelError: the model or its server failed. StoreError: the library cannot be used.
+            DocumentError: a document was removed from the library meanwhile.
         """
         options = replace(options or Options(), **named)
         strategy = made(options.strategy, options)
-        session = await carry_out(self._clew, self.books, question, strategy, options, budget, blocks)
-        return self._settled(session, options, options.strategy)
+        work = carry_out(self._clew, self.books, question, strategy, options, budget, blocks)
+        return self._settled(await self._clew.bring(work), options, options.strategy)
 
     def ask_each(self, questions: Sequence[str], options: Options | None = None, **named: Any) -> list[Answer]:
         """`aask_each`, waited for."""
@@ -91,7 +97,11 @@ class Shelf:
         prefix cache reads it once for all; `sweep` first reads for `block` of them in one prompt. The limits of
         `options` hold for all of them together. Raises what `aask` raises, for the first question that does.
         """
-        options = replace(options or Options(), **named)
+        return await self._clew.bring(self._asked_each(questions, replace(options or Options(), **named)))
+
+    async def _asked_each(self, questions: Sequence[str], options: Options) -> list[Answer]:
+        if isinstance(questions, str):
+            raise SettingsError("the questions are one text", "give a list of them, or ask one with `ask`")
         # A limit on money asks for the models' prices.
         await self._clew.engine.connect()
         limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
@@ -144,8 +154,8 @@ class Shelf:
         """
         options = replace(options or Options(), **named)
         strategy = Summarize(options.length)
-        session = await carry_out(self._clew, self.books, focus.strip() or WHOLE, strategy, options, None)
-        return self._settled(session, options, strategy.name)
+        work = carry_out(self._clew, self.books, focus.strip() or WHOLE, strategy, options, None)
+        return self._settled(await self._clew.bring(work), options, strategy.name)
 
     def find(self, what: str, options: Options | None = None, **named: Any) -> Found:
         """`afind`, waited for."""
@@ -156,7 +166,7 @@ class Shelf:
         from ..agents.places import places
 
         options = replace(options or Options(), **named)
-        session = await carry_out(self._clew, self.books, what, Find(what), options, None)
+        session = await self._clew.bring(carry_out(self._clew, self.books, what, Find(what), options, None))
         found = places(
             session.state,
             session.strategy,
@@ -165,7 +175,7 @@ class Shelf:
             session.model,
             session.usage,
             self._unreadable(),
-            fall=options.fall,
+            cutoff=options.cutoff,
         )
         status = "found" if found.items else "not_found" if found.coverage.complete else "open"
         self._clew.runs.finish(found.run, status, found.limit_reached, found.to_dict())

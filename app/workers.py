@@ -11,6 +11,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
@@ -153,6 +154,7 @@ def serve(guarded: bool) -> None:
         guard()
     # An interruption is the parent's to handle: it closes the workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     # What a library prints must not come between results.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -170,6 +172,13 @@ def serve(guarded: bool) -> None:
             reply = (None, error)
         out.write(pickle.dumps(reply))
         out.flush()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process when its parent was killed: over a file that takes for ever it would not see its input end."""
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(0)
 
 
 def cores() -> int:

@@ -6,7 +6,9 @@ For every question each chunk of about 6,000 tokens (characters / 4) is read, th
 exhibits, and the manager's support for its best answer is taken. Printed: for rising thresholds, the share declined of
 the questions that have no answer and of those that have one; the threshold that declines most of the former while at
 most 15 % of the latter are declined, chosen on one half of the questions (by a hash of their ids) and measured on the
-other; and the share of gold evidence that the findings touch. The sets are `cuad` and `locomo`.
+other; for each half, what is cited of what the manager answers: how often gold evidence is among it where the answer is
+said to be uncertain, and where it is not; and the share of gold evidence that the findings touch. The sets are `cuad`
+and `locomo`.
 """
 
 from __future__ import annotations
@@ -20,8 +22,10 @@ from dataclasses import dataclass
 from clew.core.types import Call, Need
 from clew.evals.sets import Gold, GoldQuestion, data_folder, load
 from clew.language.sentences import sentence_starts
-from clew.models.extractive import Extractive, exhibited
-from clew.models.extractive_answer import THRESHOLD, best
+from clew.models.extractive import Extractive
+from clew.models.extractive_answer import SURE, THRESHOLD, is_doubtful
+from clew.models.extractive_best import best
+from clew.models.extractive_page import exhibited
 from clew.models.extractive_plan import needs_of
 from clew.prompts import Answer, Excerpt, Excerpts, Exhibit, Exhibits, Line, Memory, Needs, Read
 
@@ -38,6 +42,9 @@ class Outcome:
 
     question: GoldQuestion
     support: float
+    doubtful: bool
+    """Every need that is answered is answered with a reserve."""
+    cites_gold: bool
     touched: dict[int, float]
     """Share of gold items touched by the first so many exhibits."""
 
@@ -101,10 +108,19 @@ async def _ask(
     )
     page = exhibited(Answer(exhibits, "", question.question, needs))
     sure = {exhibit.number: exhibit.confidence for exhibit in exhibits.items}
-    answers = [best(page, question.question, need.text, sure) for need in needs.items]
-    support = max((answer.support for answer in answers if answer), default=0.0)
+    found = [best(page, question.question, need.text, sure) for need in needs.items]
+    answers = [answer for answer in found if answer]
+    support = max((answer.support for answer in answers), default=0.0)
+    given = [answer for answer in answers if answer.support >= THRESHOLD]
+    cited = [Gold(*shown[number - 1][1:4]) for answer in given for number in answer.numbers]
     places = [Gold(name, start, end) for _, name, start, end, _ in sorted(noted)]
-    return Outcome(question, support, {n: _touched(question.gold, places[:n]) for n in (1, 3, 5, 8, 12, 20, 40)})
+    return Outcome(
+        question,
+        support,
+        all(is_doubtful(answer) for answer in given),
+        question.answerable and _touched(question.gold, cited) > 0,
+        {n: _touched(question.gold, places[:n]) for n in (1, 3, 5, 8, 12, 20, 40)},
+    )
 
 
 def _touched(gold: Sequence[Gold], places: Sequence[Gold]) -> float:
@@ -115,6 +131,13 @@ def _touched(gold: Sequence[Gold], places: Sequence[Gold]) -> float:
 def _declined(outcomes: Sequence[Outcome], threshold: float, answerable: bool) -> float:
     asked = [o for o in outcomes if o.question.answerable is answerable]
     return sum(o.support < threshold for o in asked) / len(asked) if asked else 0.0
+
+
+def _reserve(outcomes: Sequence[Outcome], doubtful: bool) -> str:
+    """Of what is answered, with or without a reserve: how often with gold evidence, and how often there is none."""
+    given = [o for o in outcomes if o.support >= THRESHOLD and o.doubtful is doubtful]
+    right, without = sum(o.cites_gold for o in given), sum(not o.question.answerable for o in given)
+    return f"{len(given)} answered, {right} with gold evidence, {without} that have no answer"
 
 
 def _best_threshold(outcomes: Sequence[Outcome]) -> float:
@@ -141,6 +164,10 @@ def _report(name: str, outcomes: Sequence[Outcome]) -> None:
         )
     own = _declined(outcomes, THRESHOLD, False), _declined(outcomes, THRESHOLD, True)
     print(f"the model's own threshold {THRESHOLD}: {own[0]:.3f} declined, at a loss of {own[1]:.3f}")
+    for half in (0, 1):
+        here = [o for o in outcomes if o.half == half]
+        print(f"half {half}, said to be uncertain (support under {SURE}, or not what is asked): {_reserve(here, True)}")
+        print(f"half {half}, without reserve: {_reserve(here, False)}")
     with_gold = [o for o in outcomes if o.question.answerable]
     shares = {n: sum(o.touched[n] for o in with_gold) / len(with_gold) for n in with_gold[0].touched}
     print("gold touched by the first findings:", ", ".join(f"{n}: {share:.3f}" for n, share in shares.items()))

@@ -23,7 +23,7 @@ from clew.evals.recall import Shown, half
 from clew.evals.sets import Gold, GoldQuestion, data_folder, load
 
 A, B = TypeVar("A"), TypeVar("B")
-FALLS = (0.35, 0.6)
+CUTOFFS = (0.35, 0.6)
 TOP = 20
 Lists = Mapping[str, Sequence[Shown]]
 """Places by question."""
@@ -31,7 +31,7 @@ Lists = Mapping[str, Sequence[Shown]]
 
 def main() -> None:
     (cuad,) = load(data_folder(), ["cuad"])
-    own = Options().fall
+    own = Options().cutoff
     for form, words in (("name", name), ("name and description", described)):
         found: dict[float, dict[str, list[Shown]]] = defaultdict(dict)
         ranked: dict[str, list[Shown]] = {}
@@ -41,16 +41,16 @@ def main() -> None:
                 shelf = clew.open(Path(folder) / file)
                 search = clew.search(list(shelf.books.values()))
                 for question in (q for q in cuad.questions if q.documents == (file,)):
-                    for fall in FALLS:
-                        items = shelf.find(words(question), fall=fall).items
-                        found[fall][question.id] = [Shown(file, item.start, item.end) for item in items]
+                    for cutoff in CUTOFFS:
+                        items = shelf.find(words(question), cutoff=cutoff).items
+                        found[cutoff][question.id] = [Shown(file, item.start, item.end) for item in items]
                     top = search.rank(words(question), TOP)
                     ranked[question.id] = [Shown(file, passage.start, passage.end) for passage, _ in top]
         print(f"\nLooked for: the category's {form}\n")
         print(f"{'':36}precision  recall  same precision  same recall  places a question")
         line(f"BM25, top {TOP} passages", cuad.questions, ranked)
-        for fall in FALLS:
-            line(f"find, cut at {fall:.2f} of the best" + " *" * (fall == own), cuad.questions, found[fall])
+        for cutoff in CUTOFFS:
+            line(f"find, cut at {cutoff:.2f} of the best" + " *" * (cutoff == own), cuad.questions, found[cutoff])
         print()
         for file in cuad.files:
             of_file = [question for question in cuad.questions if question.documents == (file,)]

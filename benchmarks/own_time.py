@@ -28,22 +28,13 @@ from clew.models.meter import Budget, Meter
 from clew.models.validated import Validated
 from clew.prompts import Excerpt, Excerpts, Line, Memory, Needs, Read
 
-SERVER = Path(__file__).parent.parent / "tests" / "simserver.py"
+TESTS = Path(__file__).parents[1] / "tests"
+sys.path.append(str(TESTS))
+from replies import Replies  # noqa: E402
+
+SERVER = TESTS / "simserver.py"
 SENTENCE = "The keeper of the lighthouse wrote down the weather, the ships and the oil that was burned."
 QUESTION = "How much oil was burned?"
-
-
-class Shelf:
-    """A journal's store in memory."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, str] = {}
-
-    def load_reply(self, key: str) -> str | None:
-        return self.records.get(key)
-
-    def save_reply(self, key: str, record: str, run: str) -> None:
-        self.records[key] = record
 
 
 def reading(number: int, sentences: int) -> Read:
@@ -66,7 +57,7 @@ async def measure(url: str, calls: int, in_flight: int, tokens: int, max_tokens:
     base = await build(parse_model(f"{url}#sim"))
     budget = Budget(max_calls=10 * calls, max_tokens=max_tokens, max_seconds=3600)
     limiter = Limiter(Meter(base, budget), places=in_flight)
-    model = Journal(Validated(Deadline(limiter, budget)), Shelf(), "benchmark")
+    model = Journal(Validated(Deadline(limiter, budget)), Replies(), "benchmark")
     work = [reading(number, tokens // 25) for number in range(calls + in_flight)]
     await ask(model, work[:in_flight])
     wall, own = time.perf_counter(), time.process_time()

@@ -12,70 +12,84 @@ import typer
 
 from ..core.errors import DocumentError, SettingsError
 from ..core.options import Options
-from ..core.wording import NAMED, counted
+from ..core.wording import NAMED, counted, printable
 from . import options as o
 from .plan import DryRun, tell_batch
+from .words import going_on
 
 if TYPE_CHECKING:
-    from ..jobs.batch import Done
+    from ..jobs.batch import Done, Row
 
 
 @o.spread
 def batch(
-    questions: Annotated[str, typer.Argument(metavar="QUESTIONS", help='Lines {"id", "question", "documents"}, or -.')],
-    out: Annotated[Path, o.option("out", "Where answers go; a rerun goes on where it stopped.", "ANSWERS")],
+    questions: Annotated[
+        str, typer.Argument(metavar="QUESTIONS", help="A file with a question a line, or - for standard input.")
+    ],
+    out: Annotated[Path, o.option("out", "Where answers go, a line each.", "ANSWERS")],
     *,
+    library: o.LibraryFolder = None,
+    as_json: o.Json = False,
     reading: o.Reading,
     models: o.Models,
     limits: o.Limits,
     dry_run: DryRun = False,
-    library: o.LibraryFolder = None,
-    as_json: o.Json = False,
 ) -> int:
-    """Answer many questions; limits hold for the whole job. Paths are those of the working folder."""
+    """Answer many questions, one JSON line each; a rerun goes on.
+
+    A line of QUESTIONS is {"id", "question", "documents": paths}. Limits hold for the whole job.
+    """
     from ..agents.strategies import made
-    from ..jobs.batch import ROWS, rows, work
+    from ..jobs.batch import ROWS, work
     from ..jobs.forecast import forecast
     from ..jobs.out import Out, answered_in
     from .progress import Progress
 
     options = Options(**asdict(reading), **asdict(limits))
     made(options.strategy, options)
-    lines = _lines(questions)
-    if questions != "-" and out.exists() and out.samefile(questions):
-        raise SettingsError(f"{out} holds the questions", "name another file with --out")
-    todo = list(rows(lines))
-    if not todo:
-        raise SettingsError(f"{questions} holds no questions", 'a line is {"question": "…", "documents": ["FILE"]}')
+    todo = _rows(questions, out)
     if dry_run:
         answered = answered_in(out)
         with Progress() as progress, o.clew(progress, library, models) as clew:
             found = clew.run(forecast(clew, todo, answered, options))
         return tell_batch(found, options, as_json)
-    with (
-        Out(out) as answers,
-        Progress(many=True) as progress,
-        o.clew(progress, library, models) as clew,
-    ):
+    with Out(out) as answers, Progress(many=True) as progress, o.clew(progress, library, models) as clew:
         clew.run(clew.engine.connect())
         budget = clew.engine.budget(**asdict(limits), answers=min(ROWS, len(todo)))
         # The limits are those of the job, which all rows share.
         own = Options(**asdict(reading))
         done = clew.run(work(clew, todo, answers, own, budget, lambda n: progress.rows(n, len(todo))))
-    tell(done, out, as_json)
+    tell(done, budget.spent.calls, out, as_json)
     if done.limit == "interrupt":
         return 130
     return 5 if done.limit else 3 if done.failed else 0
 
 
-def tell(done: Done, out: Path, as_json: bool) -> None:
-    """Says on standard error what came of a job, or prints it as an object."""
+def _rows(questions: str, out: Path) -> list[Row]:
+    """What is asked. Raises SettingsError where it is nothing, and where the answers would go among the questions."""
+    from ..jobs.batch import rows
+
+    lines = _lines(questions)
+    if questions != "-" and out.exists() and out.samefile(questions):
+        raise SettingsError(f"{out} holds the questions", "name another file with --out")
+    found = list(rows(lines))
+    if not found:
+        raise SettingsError(f"{questions} holds no questions", 'a line is {"question": "…", "documents": ["FILE"]}')
+    return found
+
+
+def tell(done: Done, calls: int, out: Path, as_json: bool) -> None:
+    """Says on standard error what came of a job, which sent so many calls, or prints it as an object."""
     if as_json:
         print(json.dumps({"schema": "clew.batch/1", **asdict(done)}, ensure_ascii=False))
         return
-    print(f"clew: {done.answered} answered, {done.skipped} answered before, {done.failed} failed", file=sys.stderr)
+    cut = f", {done.cut} cut short" if done.cut else ""
+    came = f"{done.answered} answered{cut}, {done.skipped} answered before, {done.failed} failed"
+    print(f"clew: {came}", file=sys.stderr)
+    if done.limit:
+        print(f"clew: {going_on(done.limit, calls, planned=True)}", file=sys.stderr)
     for reason in done.reasons[:NAMED]:
-        print(f"clew: {reason}", file=sys.stderr)
+        print(f"clew: {printable(reason)}", file=sys.stderr)
     if len(done.reasons) > NAMED:
         more = counted(len(done.reasons) - NAMED, "further reason")
         print(f"clew: {more} in {out}", file=sys.stderr)

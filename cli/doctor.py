@@ -17,7 +17,10 @@ STYLES = {"good": "green", "note": "dim", "bad": "bold red"}
 def doctor(
     context: typer.Context, *, models: o.Models, library: o.LibraryFolder = None, as_json: o.Json = False
 ) -> int:
-    """Check Python, packages, library, server, window, price, speed and GPU; sends a server one short call."""
+    """Check that everything works, and say what to do where not.
+
+    Looks at Python, packages, library, server, window, price, speed and GPU; a server gets one short call.
+    """
     from rich.text import Text
 
     from .checks import checks

@@ -58,28 +58,43 @@ def find(
         str,
         typer.Argument(
             metavar="WHAT",
-            help="What the places concern; '\"words\"' are found wherever they stand, in capitals or not.",
+            help="What the places concern; '\"words\"' in double quotes are found wherever they stand.",
         ),
     ],
-    files: o.Files = None,
-    layout: Layout = Format.table,
-    fall: Annotated[float, o.taken("fall")] = DEFAULTS.fall,
     *,
+    layout: Layout = Format.table,
+    cutoff: Annotated[float, o.taken("cutoff")] = DEFAULTS.cutoff,
+    fresh: Annotated[bool, o.taken("fresh")] = False,
+    as_json: o.Json = False,
+    documents: o.Documents,
     models: o.Models,
     limits: o.Limits,
-    fresh: Annotated[bool, o.taken("fresh")] = False,
     dry_run: DryRun = False,
-    within: o.Within = None,
-    library: o.LibraryFolder = None,
-    as_json: o.Json = False,
 ) -> int:
-    """List every place that concerns something, in the order of the text. Reads everything."""
+    """List every place that concerns something, in the text's order.
+
+    Everything is read: --dry-run says what that takes.
+    """
+    one_form(context, as_json, places=True)
+    options = Options(fresh=fresh, cutoff=cutoff, **asdict(limits))
+    return search(what, options, documents, models, layout, dry_run=dry_run, as_json=as_json)
+
+
+def search(
+    what: str,
+    options: Options,
+    documents: o.Documents,
+    models: o.Models,
+    layout: Format,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Finds and prints places, or what that would take; returns the documented exit code."""
     from .progress import Progress
 
-    one_form(context, as_json, places=True)
-    options = Options(fresh=fresh, fall=fall, **asdict(limits))
-    with Progress() as progress, o.clew(progress, library, models) as clew:
-        shelf = o.scope(clew, files, within)
+    with Progress() as progress, o.clew(progress, documents.library, models) as clew:
+        shelf = documents.opened(clew)
         if dry_run:
             return plan.tell(shelf.plan(what, options, of="find"), options, as_json)
         found = shelf.find(what, options)
@@ -103,7 +118,7 @@ def tell(found: Found, layout: Format, as_json: bool) -> int:
 
 def show_closing(found: Found) -> None:
     """Says on standard error what was read, and how a search that was cut short goes on."""
-    typer.echo(f"clew: {closing(found)}", err=True)
+    typer.echo(f"clew: {printable(closing(found))}", err=True)
     if found.limit_reached:
         typer.echo(f"clew: {going_on(found.limit_reached, found.usage.calls, planned=True)}", err=True)
 
@@ -179,7 +194,7 @@ def closing(found: Found) -> str:
     c, u = found.coverage, found.usage
     parts = [counted(len(found.items), "place")]
     if found.left_out:
-        parts.append(f"{counted(found.left_out, 'less likely one')} left out (clew find --fall 0 lists all)")
+        parts.append(f"{counted(found.left_out, 'less likely one')} left out (clew find --cutoff 0 lists all)")
     parts.append(covered(c))
     parts += without_text(found.documents)
     parts += [f"{d.document}: {d.reason}" for d in found.documents if d.document_id is None]

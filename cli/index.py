@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..core.wording import counted
+from ..core.wording import counted, printable
 from . import options as o
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def index(
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """List documents in the library: questions without a FILE are asked of them. Calls no model but an --embedder.
+    """List documents, to be asked without being named.
 
-    What is there already and has not changed is not read again; an interrupted command goes on where it stopped.
-    Ends with 3 where a file that was named could not be read; the others are listed all the same.
+    What is there already and has not changed is not read again; an interrupted command goes on where it stopped. No
+    model is called but an --embedder. Ends with 3 where a named file could not be read; the others are listed.
     """
     from ..documents.shown import shown
     from .progress import Progress
@@ -71,7 +71,7 @@ def _size(characters: int, passages: int) -> str:
 def _complain(unread: Sequence[Unread]) -> None:
     """What could not be read: a few with their reasons, the others counted."""
     for one in unread[:NAMED]:
-        typer.echo(f"clew: {one.error}", err=True)
+        typer.echo(f"clew: {printable(str(one.error))}", err=True)
     if len(unread) > NAMED:
         more = counted(len(unread) - NAMED, "more file", "more files")
         typer.echo(f"clew: {more} could not be read; --json names them all", err=True)

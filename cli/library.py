@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,12 +13,15 @@ import typer
 from ..core.errors import StoreError
 from ..core.wording import counted, printable, some
 from . import options as o
+from .command import Group
 
 if TYPE_CHECKING:
     from ..app.catalogue import Removed, Shown
 
-app = typer.Typer(help="What the library keeps: list, show, remove, verify, export.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="See and mend what is kept: list, show, remove …", no_args_is_help=True)
 
+_WORD = re.compile(r"[^\W\d_]{4}|[^\W\d_\x00-\x7f]")
+"""A word of a heading, and not the number of a clause: `3.1`, `(b)`, `VII`."""
 NAMED = 10
 """Headings, files or notices printed; --json has them all."""
 
@@ -30,7 +34,7 @@ def list_(
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """The listed files; one text under two names is two files with one id."""
+    """List the files; one text under two names is two files with one id."""
     from .progress import Progress
 
     with Progress() as progress, o.clew(progress, library) as clew:
@@ -54,7 +58,7 @@ def show(
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """What is known of one document: its files, whether they changed, pages, headings, passages, notices."""
+    """Tell what is known of a document: files, size, headings."""
     from .progress import Progress
 
     with Progress() as progress, o.clew(progress, library) as clew:
@@ -75,11 +79,11 @@ def _lines(shown: Shown) -> list[str]:
     pages = f", {counted(shown.pages, 'page')}{blank}" if shown.pages else ""
     passages = counted(shown.passages, "passage")
     lines.append(f"size      {counted(shown.characters, 'character')}{pages}, {passages}")
-    lines += [
-        f"{'headings' if at == 0 else '':10}{printable(heading)}" for at, heading in enumerate(shown.headings[:NAMED])
-    ]
-    if len(shown.headings) > NAMED:
-        lines.append(f"{'':10}and {len(shown.headings) - NAMED:,} more; --json has them all")
+    named = [heading for heading in shown.headings if _WORD.search(heading)] or shown.headings
+    lines += [f"{'' if at else 'headings':10}{printable(heading)}" for at, heading in enumerate(named[:NAMED])]
+    more = len(shown.headings) - len(named[:NAMED])
+    if more:
+        lines.append(f"{'':10}and {more:,} more; --json has them all")
     notices = dict.fromkeys(notice for file in shown.files for notice in file.notices)
     return lines + [f"notice    {notice}" for notice in notices]
 
@@ -90,9 +94,10 @@ def remove(
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """Take files out. A text that no other file has is purged: indexes, runs over it and the replies those received.
+    """Take files out, and purge what nobody else needs.
 
-    A path takes out that file alone, a folder all files below it, an id every file with its text.
+    A path takes out that file alone, a folder all files below it, an id every file with its text. A text that no other
+    file has is purged, with its indexes, the runs over it and the replies those received.
     """
     from .progress import Progress
 
@@ -114,7 +119,10 @@ def _told(removed: Removed) -> str:
 
 @app.command(epilog="Example: clew library verify")
 def verify(library: o.LibraryFolder = None, as_json: o.Json = False) -> int:
-    """Check that every document is what its id says and that every index matches it; rebuild indexes that do not."""
+    """Check that what is kept is sound; rebuild indexes.
+
+    Every document must be what its id says, and its index match it; an index that does not is rebuilt.
+    """
     from .progress import Progress
 
     with Progress() as progress, o.clew(progress, library) as clew:
@@ -139,7 +147,10 @@ def export(
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """Write every listed text as it is kept, with a manifest: one JSON object a line, with path, pages and headings."""
+    """Write every listed text, with a manifest.
+
+    The manifest is one JSON object a line: path, pages and headings of a text.
+    """
     from .progress import Progress
 
     with Progress() as progress, o.clew(progress, library) as clew:

@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 
@@ -20,8 +20,10 @@ from ..core.egress import NotNamed, guard
 from ..core.errors import ClewError, ModelError, SettingsError
 from ..core.serialize import error_to_dict
 from ..core.settings import read_settings
+from ..core.wording import printable
 from .ask import ask
 from .batch import batch
+from .command import Command, Group, unwrapped
 from .doctor import doctor
 from .find import find
 from .index import index
@@ -32,6 +34,7 @@ from .probe import probe
 from .runs import runs
 from .show import show
 from .strategies import strategies
+from .streams import broken_pipe, flushed, unwritable, writable
 from .summarize import summarize
 from .text import text
 from .use import use
@@ -48,19 +51,48 @@ def ending_well(command: Callable[..., int]) -> Callable[..., int]:
             print("clew: interrupted; the same command goes on where it stopped", file=sys.stderr)
             return 130
         except BrokenPipeError:
-            return _broken_pipe()
+            return broken_pipe()
         except NotNamed as error:
             raise ModelError(str(error), "name it with --base-url where it is to be spoken to") from None
         except OSError as error:
             if error.filename is not None:
                 raise
-            return _unwritable(error)
+            return unwritable(error)
 
     return guarded
 
 
+VARIABLES_TOLD = (
+    "Every option has an environment variable: --max-calls is CLEW_MAX_CALLS. "
+    "What CLEW_FRESH=1 turns on, --no-fresh turns off."
+)
+PANELS: dict[str, list[tuple[Callable[..., int], str]]] = {
+    "Ask": [
+        (ask, 'clew ask "When does the term end?" contract.pdf'),
+        (find, 'clew find "limitation of liability" contract.pdf'),
+        (summarize, 'clew summarize report.pdf --focus "risks" --length 150'),
+        (batch, "clew batch questions.jsonl --out answers.jsonl"),
+    ],
+    "Look back": [
+        (runs, "clew runs --json"),
+        (show, "clew show 20261121-1a2b3c4d --report answer.html"),
+    ],
+    "Documents": [
+        (index, "clew index reports/"),
+        (text, "clew text contract.pdf | head"),
+    ],
+    "Models": [
+        (use, "clew use http://localhost:8000/v1 --model qwen3-8b"),
+        (doctor, "clew doctor --base-url http://localhost:8000/v1 --model qwen3-8b"),
+        (probe, "clew probe --base-url http://localhost:8000/v1 --model qwen3-8b"),
+        (strategies, "clew strategies"),
+    ],
+}
+"""The commands under the headings of the help, each with an example."""
+
 app = typer.Typer(
     name="clew",
+    cls=Group,
     help="Questions about documents far longer than a model's window, answered with citations located in the text.",
     no_args_is_help=True,
     rich_markup_mode="rich",
@@ -68,25 +100,14 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog='Try: clew ask "Who is the captain?" book.txt',
 )
-for command, example in (
-    (ask, 'clew ask "When does the term end?" contract.pdf'),
-    (find, 'clew find "limitation of liability" contract.pdf'),
-    (summarize, 'clew summarize report.pdf --focus "risks" --length 150'),
-    (batch, "clew batch questions.jsonl --out answers.jsonl"),
-    (index, "clew index reports/"),
-    (text, "clew text contract.pdf | head"),
-    (runs, "clew runs --json"),
-    (show, "clew show 20261121-1a2b3c4d --report answer.html"),
-    (strategies, "clew strategies"),
-    (doctor, "clew doctor --base-url http://localhost:8000/v1 --model qwen3-8b"),
-    (probe, "clew probe --base-url http://localhost:8000/v1 --model qwen3-8b"),
-    (use, "clew use http://localhost:8000/v1 --model qwen3-8b"),
-):
-    app.command(
-        epilog=f"Example: {example}\n\nEvery option has an environment variable: --max-calls is CLEW_MAX_CALLS."
-    )(command)
-app.add_typer(library, name="library")
+for panel, commands in PANELS.items():
+    for command, example in commands:
+        app.command(epilog=f"Example: {example}", rich_help_panel=panel)(command)
+app.add_typer(library, name="library", rich_help_panel="Documents")
 for registered in [*app.registered_commands, *library.registered_commands]:
+    registered.cls = Command
+    registered.help = unwrapped(registered.callback)
+    registered.epilog = f"{registered.epilog}\n\n{VARIABLES_TOLD}"
     if registered.callback is not None:
         registered.callback = ending_well(registered.callback)
 
@@ -102,7 +123,7 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def options(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and end.", callback=_version, is_eager=True)
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     pass
@@ -111,30 +132,12 @@ def options(
 def main() -> None:
     """Runs the command line and ends the process with the documented exit code."""
     guard()
-    sys.stdout, sys.stderr = _writable(sys.stdout), _writable(sys.stderr)
-    code = run(sys.argv[1:])
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        code = _broken_pipe()
-    except OSError as error:
-        code = _unwritable(error)
-    try:
-        sys.stderr.flush()
-    except OSError:
-        _to_nowhere(sys.stderr)
+    sys.stdout, sys.stderr = writable(sys.stdout), writable(sys.stderr)
+    code = flushed(run(sys.argv[1:]))
+    if code == 130:
+        # At once: Python would wait for a thread that still indexes. What that leaves is what a kill leaves.
+        os._exit(code)
     sys.exit(code)
-
-
-def _writable(stream: TextIO | None) -> TextIO:
-    """`stream` in UTF-8, whatever the locale, and buffered: an unbuffered one loses what a full pipe does not take.
-
-    A stream that was closed before the command began is nowhere, and no reason to fail.
-    """
-    if stream is None:
-        return open(os.devnull, "w")
-    buffering = 1 if stream is sys.stderr else -1
-    return open(stream.fileno(), "w", buffering, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
 def run(arguments: list[str]) -> int:
@@ -179,29 +182,14 @@ def _settings(arguments: Sequence[str]) -> dict[str, Any]:
 
 def _tell(error: ClewError, arguments: list[str]) -> int:
     """Says what happened and what to do, as text or, with --json, as an object; returns the exit code."""
-    if "--json" in arguments or os.environ.get("CLEW_JSON", "").lower() in {"1", "true", "t", "yes", "y", "on"}:
+    on = os.environ.get("CLEW_JSON", "").lower() in {"1", "true", "t", "yes", "y", "on"}
+    if "--json" in arguments or (on and "--no-json" not in arguments):
         print(json.dumps(error_to_dict(error), ensure_ascii=False))
     else:
-        print(f"clew: {error}", file=sys.stderr)
+        print(f"clew: {printable(' '.join(str(error).splitlines()))}", file=sys.stderr)
         if error.hint:
-            print(f"hint: {error.hint}", file=sys.stderr)
+            print(f"hint: {printable(error.hint)}", file=sys.stderr)
     return error.exit_code
-
-
-def _broken_pipe() -> int:
-    _to_nowhere(sys.stdout)
-    return 141
-
-
-def _unwritable(error: OSError) -> int:
-    _to_nowhere(sys.stdout)
-    print(f"clew: the output cannot be written: {error.strerror}", file=sys.stderr)
-    return 2
-
-
-def _to_nowhere(stream: TextIO) -> None:
-    # Nobody takes what is written any more; Python would complain once more when it flushes at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from ..core.errors import SettingsError
+from ..core.wording import printable
 
 if TYPE_CHECKING:
     from typer import TyperException
@@ -21,6 +23,12 @@ SLIP = 0.85
 """Likeness from which a variable is taken for a misspelt one: CLEW_MAX_COTS, not CLEW_PORT, which Kubernetes sets."""
 OTHER_VARIABLES = ("CLEW_API_KEY", "CLEW_CONFIG", "CLEW_MAX_FILE_MB")
 """Variables that stand for no option."""
+PLAINLY = {
+    r"No such command '(.+?)'\.": r"there is no command \1.",
+    r"Option '(.+?)' requires an argument\.": r"\1 needs a value",
+    r"Got unexpected extra argument\(s\) \((.+)\)": r"\1 is more than is taken here",
+}
+"""What Typer says, in the words of the rest."""
 
 
 def check_variables(found: Iterable[str], known: Collection[str]) -> None:
@@ -37,7 +45,7 @@ def check_variables(found: Iterable[str], known: Collection[str]) -> None:
         near = get_close_matches(name[len(PREFIX) :], [known[len(PREFIX) :] for known in names], 1, SLIP)
         if near:
             raise SettingsError(f"there is no variable {name}", f"did you mean {PREFIX}{near[0]}? else unset it")
-        print(f"clew: there is no variable {name}", file=sys.stderr)
+        print(f"clew: there is no variable {printable(name)}", file=sys.stderr)
 
 
 def mistake(error: TyperException, arguments: Sequence[str]) -> SettingsError:
@@ -45,13 +53,19 @@ def mistake(error: TyperException, arguments: Sequence[str]) -> SettingsError:
     return SettingsError(_words(error), _hint(error, arguments))
 
 
-def _words(error: TyperException) -> str:
+def _words(error: Any) -> str:
     causes = getattr(error.__cause__, "errors", None)
     if causes is not None and getattr(error, "param", None) is not None:
         return _value(error, causes()[0])
     if hasattr(error, "possibilities") and hasattr(error, "option_name"):
         return f"there is no option {error.option_name}"
-    return error.format_message()
+    if hasattr(error, "param_type") and getattr(error, "param", None) is not None:
+        name = error.param.opts[-1]
+        return f"{name if name.startswith('-') else error.param.metavar} is missing"
+    said: str = error.format_message()
+    for theirs, ours in PLAINLY.items():
+        said = re.sub(theirs, ours, said)
+    return said
 
 
 def _value(error: Any, cause: dict[str, Any]) -> str:
@@ -82,10 +96,10 @@ def _hint(error: Any, arguments: Sequence[str]) -> str:
     if dashed:
         return f'what begins with a dash goes behind --: clew ask -- "{dashed}" FILE'
     context = getattr(error, "ctx", None)
-    told = (
-        f"{context.command_path} --help lists its options"
-        if context is not None and context.parent is not None
-        else "clew --help lists commands and options"
-    )
+    told = "clew --help lists commands and options"
+    if context is not None and context.parent is not None:
+        told = f"{context.command_path} --help lists its options"
+    if hasattr(error, "param_type") and context is not None and context.command.epilog:
+        return f"for example{context.command.epilog.splitlines()[0].removeprefix('Example')}; {told}"
     near = get_close_matches(getattr(error, "option_name", ""), getattr(error, "possibilities", None) or (), 1, CLOSE)
     return f"did you mean {near[0]}? {told}" if near else told

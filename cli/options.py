@@ -15,16 +15,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hi
 
 import typer
 
-from ..core.options import Choices, Told, told
 from ..core.options import Limits as Limits
 from ..core.options import Reading as Reading
+from ..core.options import Told, told, vain
 
 if TYPE_CHECKING:
     from ..app import Clew, Shelf
     from ..core.book import Book
     from ..core.results import Answer
     from ..core.trace import Trace
-
 
 VARIABLES: set[str] = set()
 """The environment variables of all options."""
@@ -83,10 +82,10 @@ def in_vain(context: typer.Context, strategy: str) -> None:
     """Raises SettingsError where a choice was typed that `strategy`, a name or several, takes no notice of."""
     from ..core.errors import SettingsError
 
-    for choice in fields(Choices):
-        takers = told(choice.name).of
-        if takers and typed(context, choice.name) and not {*takers} & {name.strip() for name in strategy.split(",")}:
-            words = f"--{choice.name} is for {' and '.join(takers)}: {strategy} takes no notice of it"
+    for name in vain(strategy):
+        if typed(context, name):
+            takers = told(name).of
+            words = f"--{name} is for {' and '.join(takers)}: {strategy} takes no notice of it"
             raise SettingsError(words, f"leave it out, or name --strategy {takers[0]}")
 
 
@@ -101,21 +100,37 @@ EmbedderName = Annotated[
     str | None, _models("embedder", "What finds by meaning: lsa, the default; minilm; URL#NAME; module:Class.", "NAME")
 ]
 Json = Annotated[bool, option("json", "Print one JSON object.")]
-Files = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="FILE", help="Files, folders, or - for standard input. Without any: the listed documents."),
-]
 Ocr = Annotated[bool, option("ocr", "Read scanned PDF pages by text recognition; needs tesseract.")]
-Within = Annotated[
-    str | None, option("in", "Of the listed documents, those whose path or name matches: 'reports/*', '*.pdf'.", "GLOB")
-]
 Report = Annotated[
     Path | None,
-    option("report", "Also write the answer as a page that one can open.", "FILE.html", callback=writable),
+    option("report", "Also write the answer as a web page.", "FILE.html", callback=writable),
 ]
-LibraryFolder = Annotated[
-    str | None, option("library", "Folder in which text, replies and indexes are kept.", "FOLDER")
-]
+LibraryFolder = Annotated[str | None, option("library", "Where text, replies and indexes are kept.", "FOLDER")]
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """What a command reads, and where it is kept."""
+
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="FILE", help="Files, folders, or - for standard input; none: the listed documents."),
+    ] = None
+    within: Annotated[
+        str | None, option("in", "Of the listed documents, those whose path matches: 'reports/*', '*.pdf'.", "GLOB")
+    ] = None
+    library: LibraryFolder = None
+
+    def opened(self, clew: Clew) -> Shelf:
+        """The files that were named, else the listed ones, or those of them that match.
+
+        Raises SettingsError where both were given.
+        """
+        from ..core.errors import SettingsError
+
+        if self.files and self.within is not None:
+            raise SettingsError("--in chooses among listed documents, and files were named", "leave out one of them")
+        return clew.open(self.files) if self.files else clew.listed(self.within)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,15 +209,6 @@ def clew(trace: Trace, library: str | None, models: Models | None = None) -> Cle
     if made.library.new and (models is None or models.keep == "library"):
         trace.notice(f"text and replies are kept in {made.library.folder}")
     return made
-
-
-def scope(clew: Clew, files: list[str] | None, within: str | None) -> Shelf:
-    """The documents a command is about: those named, else the listed ones, or those of them that match."""
-    from ..core.errors import SettingsError
-
-    if files and within is not None:
-        raise SettingsError("--in chooses among the listed documents, and files were named", "leave out one of them")
-    return clew.open(files) if files else clew.listed(within)
 
 
 def write_report(report: Path | None, answer: Answer, books: Mapping[str, Book]) -> None:

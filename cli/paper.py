@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from ..core.wording import printable
+
 WIDEST = 100
 """Columns of a line on a wide terminal: longer ones are hard to read."""
 NARROWEST = 20
@@ -28,7 +30,7 @@ class Paper:
             indent: columns before every line.
             whole: whether it stays one line, to be copied as one.
         """
-        margin = mark or Text()
+        margin, text = mark or Text(), fit(text)
         for line in [text] if whole else self._lines(text, indent):
             pad = " " * max(indent - cell_len(margin.plain), 0)
             self._console.print(Text.assemble(margin, pad, line), soft_wrap=True)
@@ -53,11 +55,17 @@ class Paper:
     def _lines(self, text: Text, indent: int) -> Iterator[Text]:
         if not self._console.is_terminal:
             # Whoever reads a pipe wants lines as they are.
-            yield text
+            yield from text.split("\n")
             return
         for line in text.wrap(self._console, self.room(indent)):
             line.rstrip()
             yield line
+
+
+def fit(text: Text) -> Text:
+    """`text` without what a terminal would obey; where there is any of it, without its inner colours too."""
+    plain = "\n".join(map(printable, text.plain.split("\n")))
+    return text if plain == text.plain else Text(plain, style=text.style)
 
 
 def packed(parts: Sequence[str], room: int) -> Iterator[str]:

@@ -9,10 +9,11 @@ from . import options as o
 
 @o.spread
 def probe(*, models: o.Models, limits: o.Limits, library: o.LibraryFolder = None, as_json: o.Json = False) -> int:
-    """Measure a model as a reader in sixty calls: misses by length and place, false news, wrong numbers, obedience.
+    """Measure in sixty calls how well a model reads.
 
-    Needles among sentences of a novel are asked for. What is found is kept for the server and model, beside the text;
-    clew strategies shows it. Asking again measures again.
+    Needles among sentences of a novel are asked for. Told are misses by length and place, false news, wrong numbers,
+    and how often it obeys what a text orders. It is kept for this server and model, and clew strategies shows it;
+    asking again measures again.
     """
     from dataclasses import asdict
 

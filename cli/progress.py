@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import Any, TextIO
 
 from ..core.trace import Stage, Trace
-from ..core.wording import counted, lasting
+from ..core.wording import counted, lasting, printable
 
 LONG = 5.0
 """Seconds without a reply after which it is said who is waited for."""
@@ -39,6 +39,8 @@ class Progress(Trace):
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
+        self._ran = False
+        """Whether a run has begun."""
         self._before: Any = None
         """What an interruption did before."""
 
@@ -58,7 +60,7 @@ class Progress(Trace):
             self._thread.join()
         self._clear()
         for line in self.slow:
-            self._print(f"clew: slow: {line}\n")
+            self._print(f"clew: slow: {printable(line)}\n")
 
     def _interrupted(self, *signal_and_frame: object) -> None:
         """The first time calls in flight are finished, since they are paid for; the second time it ends at once."""
@@ -74,7 +76,7 @@ class Progress(Trace):
 
     def on_notice(self, text: str) -> None:
         self._clear()
-        self._print(f"clew: {text}\n")
+        self._print(f"clew: {printable(text)}\n")
 
     def on_run_notice(self, text: str) -> None:
         if not self._many:
@@ -82,6 +84,7 @@ class Progress(Trace):
 
     def on_change(self) -> None:
         stage = self.stage
+        self._ran = self._ran or bool(self.stages)
         if not self._rows[1] and (phase := (stage.doing, stage.total)) != self._phase:
             self._phase, self._phase_begun = phase, (time.monotonic(), stage.fraction or 0.0)
 
@@ -99,7 +102,7 @@ class Progress(Trace):
     def _draw(self) -> None:
         line = self.line(shutil.get_terminal_size().columns - 1)
         with self._lock:
-            self._print("\r\x1b[2K" + line)
+            self._print("\r\x1b[2K" + printable(line))
             self._drawn = True
 
     def _clear(self) -> None:
@@ -129,7 +132,7 @@ class Progress(Trace):
     def _doing(self) -> list[str]:
         done, total = self._rows
         stage = Stage("finishing") if self.stopping else self.stage
-        doing = stage.doing or "starting"
+        doing = stage.doing or ("finishing" if self._ran else "starting")
         if stage.total > 1:
             doing += f" {stage.done:,} of {stage.total:,}"
         elif stage.share:

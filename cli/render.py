@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from rich.text import Text
 
 from ..core.book import Book
+from ..core.options import DEFAULTS, vain
 from ..core.results import Answer, Citation, Status
 from ..core.types import Span
 from ..core.wording import counted, printable
@@ -103,14 +104,21 @@ def advice(answer: Answer, command: Sequence[str]) -> list[str]:
 
 
 def instead(command: Sequence[str], strategy: str, unread: AbstractSet[str]) -> list[str]:
-    """`command` with another strategy, and without the files that could not be read."""
-    kept = list(command)
-    while "--strategy" in kept:
-        at = kept.index("--strategy")
-        del kept[at : at + 2]
-    kept = [word for word in kept if not word.startswith("--strategy=") and shown(word) not in unread]
-    at = kept.index("--") if "--" in kept else len(kept)
-    return [*kept[:at], "--strategy", strategy, *kept[at:]]
+    """`command` with another strategy, without choices of other ways and without the files that could not be read."""
+    at = command.index("--") if "--" in command else len(command)
+    words = [*without(command[:at], ["strategy", *vain(strategy)]), "--strategy", strategy, *command[at:]]
+    return [word for word in words if shown(word) not in unread]
+
+
+def without(command: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """The words of a command but for these options and their values."""
+    words = iter(command)
+    for word in words:
+        option, equals, _ = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or option not in names:
+            yield word
+        elif not equals and not isinstance(getattr(DEFAULTS, option), bool):
+            next(words, None)
 
 
 def _about(number: int) -> int:
@@ -129,16 +137,20 @@ def _place(citation: Citation) -> list[str]:
 
 
 def _quote(citation: Citation, book: Book | None) -> Text:
-    """The quote between a little of what stands around it, where the document is still here."""
+    """The quote between a little of what stands around it, where the document is still here.
+
+    The row of a table stands under what says what its columns are: the rows around it say nothing about it.
+    """
     span = Span(citation.document_id, citation.start, citation.end)
-    before, after = book.around(span, CONTEXT) if book else ("", "")
-    text = Text()
-    text.append("".join(f"{_line(line)}\n" for line in citation.context), style="cyan dim")
-    text.append(_line(before), style="dim")
+    before, after = book.around(span, CONTEXT) if book and not citation.context else ("", "")
+    columns = "".join(f"{_line(line)}\n" for line in citation.context)
     quote = _line(citation.quote)
-    text.append(quote if len(quote) <= LONG else _ends(quote), style="green")
-    text.append(_line(after), style="dim")
-    return text
+    return Text.assemble(
+        (columns, "cyan dim"),
+        (_line(before), "dim"),
+        (quote if len(quote) <= LONG else _ends(quote), "green"),
+        (_line(after), "dim"),
+    )
 
 
 def _ends(quote: str) -> str:

@@ -19,7 +19,7 @@ def runs(
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """The latest runs: id, when, status, strategy, question."""
+    """List what was asked: id, when, status, strategy, question."""
     from dataclasses import asdict
 
     from rich.text import Text

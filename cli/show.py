@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -21,15 +22,11 @@ def show(
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """Print what came of an earlier run. Nothing is asked, read or paid again.
+    """Print an earlier answer again; nothing is asked or paid.
 
     The exit code is that of the status, also where a limit or an interruption cut the run short.
     """
-    from ..core.serialize import answer_from_dict, found_from_dict
-    from .find import code_of as code_of_places
-    from .find import show_closing, show_places
     from .progress import Progress
-    from .render import code_of, render
 
     progress = Progress()
     with o.clew(progress, library) as clew:
@@ -45,17 +42,29 @@ def show(
             raise SettingsError(f"the run {run} lists places: it has no report", "leave out --report")
         if as_json:
             print(json.dumps(result, ensure_ascii=False))
-        if places:
-            found = found_from_dict(result)
-            if not as_json:
-                show_places(found)
-                show_closing(found)
-            return code_of_places(found)
-        answer = answer_from_dict(result)
-        if not as_json:
-            render(answer, books, with_question=True)
-        o.write_report(report, answer, books)
-        return code_of(answer.status)
+        return _places(result, as_json) if places else _answer(result, books, report, as_json)
+
+
+def _answer(result: dict[str, Any], books: dict[str, Book], report: Path | None, as_json: bool) -> int:
+    from ..core.serialize import answer_from_dict
+    from .render import code_of, render
+
+    answer = answer_from_dict(result)
+    if not as_json:
+        render(answer, books, with_question=True)
+    o.write_report(report, answer, books)
+    return code_of(answer.status)
+
+
+def _places(result: dict[str, Any], as_json: bool) -> int:
+    from ..core.serialize import found_from_dict
+    from .find import code_of, show_closing, show_places
+
+    found = found_from_dict(result)
+    if not as_json:
+        show_places(found)
+        show_closing(found)
+    return code_of(found)
 
 
 def _books(clew: Clew, result: dict[str, Any]) -> dict[str, Book]:

@@ -21,7 +21,10 @@ def strategies(
     library: o.LibraryFolder = None,
     as_json: o.Json = False,
 ) -> int:
-    """The ways of reading: where each comes from, what it is good at, what it costs in calls and prompt tokens."""
+    """List the ways of reading: what each is good at and costs.
+
+    Costs are calls and prompt tokens, as formulas and for a book. Models that clew probe measured are listed below.
+    """
     from ..agents.strategies import STRATEGIES
     from ..agents.strategies.cost import SYMBOLS
 

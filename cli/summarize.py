@@ -13,27 +13,28 @@ from .plan import DryRun, tell
 
 @o.spread
 def summarize(
-    files: o.Files = None,
+    *,
     focus: Annotated[str, o.option("focus", "What it is to be about.", "TEXT")] = "",
     length: Annotated[int, o.taken("length")] = DEFAULTS.length,
-    *,
+    fresh: Annotated[bool, o.taken("fresh")] = False,
+    as_json: o.Json = False,
+    documents: o.Documents,
     models: o.Models,
     limits: o.Limits,
-    fresh: Annotated[bool, o.taken("fresh")] = False,
     dry_run: DryRun = False,
-    within: o.Within = None,
-    library: o.LibraryFolder = None,
-    as_json: o.Json = False,
 ) -> int:
-    """Summarise documents of any length; every sentence cites its source. Reads everything."""
+    """Summarise documents, every sentence cited.
+
+    Everything is read: --dry-run says what that takes.
+    """
     from .progress import Progress
     from .render import exit_code, render
 
     options = Options(fresh=fresh, length=length, **asdict(limits))
     progress = Progress()
-    with o.clew(progress, library, models) as clew:
+    with o.clew(progress, documents.library, models) as clew:
         with progress:
-            shelf = o.scope(clew, files, within)
+            shelf = documents.opened(clew)
             if dry_run:
                 return tell(shelf.plan(focus, options, of="summarize"), options, as_json)
             answer = shelf.summarize(focus, options)

@@ -15,7 +15,7 @@ def text(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")],
     ocr: o.Ocr = False,
 ) -> int:
-    """Write exactly the text of a file that offsets in citations refer to."""
+    """Print exactly the text that citations' offsets refer to."""
     from pathlib import Path
 
     from ..documents.load import awaited, read_file, read_stream

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from ..core.errors import SettingsError
+from ..core.wording import printable
 from . import options as o
 
 
@@ -16,20 +17,21 @@ def use(
     model: Annotated[str | None, o.option("model", "Its name there, or a model on this machine.", "MODEL")] = None,
     window: Annotated[int | None, o.option("window", "Tokens of prompt and reply together.", "N", 1)] = None,
 ) -> int:
-    """Write server and model into the settings file. Options and environment variables count more than it does."""
-    from urllib.parse import urlsplit
+    """Remember a server and a model for every command.
 
+    They are written into the settings file; options and environment variables count more than it does.
+    """
     from ..core.settings import read_settings, settings_file, write_settings
-    from ..models.choose import parse_model
+    from ..models.choose import parse_model, tells_secret
 
     if url is None and model is None and window is None:
         settings = read_settings()
         for name, value in settings.items():
-            print(f"{name} = {value}")
+            print(f"{name} = {printable(str(value))}")
         file = settings_file()
         print(f"clew: {file}" if settings else f"clew: nothing is set ({file})", file=sys.stderr)
         return 0
-    if url and (urlsplit(url).password or urlsplit(url).query):
+    if any(named and tells_secret(named) for named in (url, model)):
         raise SettingsError("an address with a password or a key in it is not written down", "put it into CLEW_API_KEY")
     parse_model(model, url)
     given = {"base_url": url, "model": model, "window": window}

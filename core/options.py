@@ -6,7 +6,7 @@ single fields; what it says of a field is the field's `Told`.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
@@ -41,9 +41,7 @@ class Choices:
     message: Annotated[
         MessageForm, Told("chain, memory: evidence lines, or prose as in the papers.", of=("chain", "memory"))
     ] = "lines"
-    paths: Annotated[
-        int, Told("chain: so many orders of the text, side by side.", "N", 1, MOST_PATHS, of=("chain",))
-    ] = 1
+    paths: Annotated[int, Told("chain: read in so many orders, side by side.", "N", 1, MOST_PATHS, of=("chain",))] = 1
     lookback: Annotated[
         bool, Told("memory: look up elsewhere, before each segment, what is missing.", of=("memory",))
     ] = False
@@ -75,16 +73,18 @@ class Choices:
 class Reading(Choices):
     """How to read."""
 
-    strategy: Annotated[str, Told("clew strategies lists them; several, with commas, side by side.", "NAME")] = "auto"
+    strategy: Annotated[str, Told("How to read: clew strategies tells; several with commas, side by side.", "NAME")] = (
+        "auto"
+    )
     evidence_tokens: Annotated[int, Told("Evidence in the JSON, in tokens.", "N", 0)] = 4000
-    fresh: Annotated[bool, Told("Use no reply of other runs.")] = False
+    fresh: Annotated[bool, Told("Ask anew: use no reply of earlier runs.")] = False
 
 
 @dataclass(frozen=True)
 class Limits:
     """What a command may take. None is no limit."""
 
-    max_calls: Annotated[int | None, Told("Calls to send at most.", "N", 1)] = None
+    max_calls: Annotated[int | None, Told("Calls to models at most.", "N", 1)] = None
     max_tokens: Annotated[int | None, Told("Prompt and reply tokens at most.", "N", 1)] = None
     max_cost: Annotated[float | None, Told("USD at most, by the prices you noted.", "USD", 0.0001)] = None
     """Refused where a model's price is unknown."""
@@ -100,8 +100,8 @@ class Options(Limits, Reading):
 
     length: Annotated[int, Told("Words, about.", "N", 20, 5000)] = 200
     """Of a summary."""
-    fall: Annotated[
-        float, Told("Leave out places under this share of the best one's score; 0 lists all.", "SHARE", 0, 1)
+    cutoff: Annotated[
+        float, Told("Leave out places that score under this share of the best; 0 lists all.", "SHARE", 0, 1)
     ] = 0.35
     """Of `find`."""
 
@@ -115,6 +115,12 @@ def told(name: str) -> Told:
     """What is told of a field of `Options`."""
     found: Told = _kinds(Options)[name].__metadata__[0]
     return found
+
+
+def vain(strategy: str) -> list[str]:
+    """The choices that `strategy`, a name or several with commas, takes no notice of."""
+    names = {name.strip() for name in strategy.split(",")}
+    return [choice.name for choice in fields(Choices) if (takers := told(choice.name).of) and not names & {*takers}]
 
 
 def _check(name: str, value: Any, kind: Any, of_field: Told) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .types import Limit, Role, Usage
@@ -145,9 +145,10 @@ class Answer:
     text: str | None
     """With `[n]` marks that point into `citations`; None when there is no answer."""
     citations: tuple[Citation, ...]
-    evidence: tuple[Item, ...]
-    documents: tuple[Listed, ...]
-    coverage: Coverage
+    # What is long is left out where a notebook prints an answer; `to_dict` has it all.
+    evidence: tuple[Item, ...] = field(repr=False)
+    documents: tuple[Listed, ...] = field(repr=False)
+    coverage: Coverage = field(repr=False)
     unsupported: tuple[str, ...]
     """Hard facts of the answer that stand in no cited passage."""
     usage: Usage
@@ -158,7 +159,7 @@ class Answer:
     """Hard facts of the answer that do stand in a cited passage."""
     missing: tuple[str, ...] = ()
     """Needs that are still open."""
-    path: tuple[Step, ...] = ()
+    path: tuple[Step, ...] = field(default=(), repr=False)
     """What was done, turn by turn."""
     notices: tuple[str, ...] = ()
     """What the user should know about this run, one line each."""

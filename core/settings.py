@@ -18,13 +18,16 @@ ANEW = "mend or remove the file; clew use URL --model M writes it anew"
 
 
 def folder() -> Path:
-    """Where the files are: `CLEW_CONFIG`, else the user's configuration folder."""
+    """Where the files are: `CLEW_CONFIG`, else the user's configuration folder; one that has none has no files."""
     named = os.environ.get("CLEW_CONFIG")
     if named:
         return Path(named)
     from platformdirs import user_config_dir
 
-    return Path(user_config_dir("clew", appauthor=False))
+    try:
+        return Path(user_config_dir("clew", appauthor=False))
+    except RuntimeError:
+        return Path(os.devnull) / "clew"
 
 
 def settings_file() -> Path:
@@ -68,12 +71,14 @@ def read_table(path: Path, hint: str = "mend or remove the file") -> dict[str, A
     """The TOML file at `path`; nothing where there is none. Raises SettingsError, with `hint`, for what is no TOML."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path} cannot be read: {error}", hint) from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is not TOML: {error}", hint) from None
+    except RecursionError:
+        raise SettingsError(f"{path} is nested without end", hint) from None
 
 
 def _toml(value: str | int) -> str:

@@ -101,7 +101,11 @@ class Trace:
         """How many calls of one sender are in flight now."""
         if not self.in_flight or calls < self._flights.get(sender, 0):
             self._news = time.monotonic()
-        self._flights[sender] = calls
+        if calls:
+            self._flights[sender] = calls
+        else:
+            # Every run has senders of its own: a long job would gather them.
+            self._flights.pop(sender, None)
         self.on_change()
 
     @property
@@ -112,7 +116,7 @@ class Trace:
     @property
     def waiting_for(self) -> list[str]:
         """Who has not answered yet."""
-        return list(dict.fromkeys(str(sender) for sender, calls in self._flights.items() if calls))
+        return list(dict.fromkeys(map(str, list(self._flights))))
 
     def took(self, what: str, seconds: float) -> None:
         """How long a reply took; the slowest are remembered."""

@@ -51,7 +51,7 @@ _OUTER = re.compile(
 )
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?P<title>[A-Z].*)$", re.DOTALL)
 _HASHES = re.compile(r"^(#{2,6}) +\S.*", re.MULTILINE)
-_BLANKS = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_BLANKS = re.compile(r"\n[^\S\n]*\n\s*")
 
 
 @dataclass(slots=True)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..core.errors import DocumentError
 from ..core.types import Document, Heading
 from .decode import decode
+from .html_bounds import within_bounds
 from .lines import Lines
 from .loaded import Loaded
 from .tables import is_data_table, table_lines
@@ -18,11 +18,7 @@ from .tables import is_data_table, table_lines
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-DEEPEST = 20_000
-"""Elements left open; the parser's time grows with the square of its depth."""
-
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
-_NESTING = ("div", "section", "blockquote", "ul", "ol", "dl", "center", "table", "details", "article", "span")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SKIPPED = frozenset(
     ("script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "canvas", "audio", "video")
@@ -43,25 +39,16 @@ def load_html(data: bytes) -> Loaded:
     """A page's visible text with its `h1` to `h6`. Raises DocumentError where it is no text or nested without end."""
     label = _CHARSET.search(data[:4096])
     decoded = decode(data, label[1].decode("ascii") if label else None)
-    _refuse_depth(decoded.text)
+    bounded = within_bounds(decoded.text)
     from selectolax.lexbor import LexborHTMLParser
 
     lines = Lines()
-    root = LexborHTMLParser(decoded.text).root
+    root = LexborHTMLParser(bounded).root
     if root is not None:
         walk(root, lines)
     text, spans = lines.finish()
     headings = tuple(Heading(level, start, end) for level, start, end in spans)
     return Loaded(Document(text, (), headings, "html"), decoded.notices)
-
-
-def _refuse_depth(text: str) -> None:
-    lower = text.lower()
-    for tag in _NESTING:
-        if lower.count(f"<{tag}") - lower.count(f"</{tag}") > DEEPEST:
-            raise DocumentError(
-                f"more than {DEEPEST} <{tag}> elements are left open", "repair the HTML, or save the page as text"
-            )
 
 
 def walk(root: LexborNode, lines: Lines) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from ..core.errors import DocumentError
+from ..core.wording import printable
 from .formats import COMPRESSED, loader_for, suffix_of
 from .limits import largest, refuse_large
 from .loaded import Loaded
@@ -24,6 +25,7 @@ __all__ = ["Loaded", "awaited", "read_bytes", "read_file", "read_stream"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PATTERN = re.compile(r"[*?\[]")
+_ADDRESS = re.compile(r"(?:https?|ftp):/")
 
 
 def awaited(path: Path) -> str | None:
@@ -45,6 +47,21 @@ def _refuse_device(path: Path, name: str) -> None:
         raise DocumentError(f"{name}: is a device, no file", f"to read it: clew … - < {shlex.quote(name)}")
 
 
+def _meant(path: Path) -> str:
+    """The hint for a file that is not there: the name beside it that is most like it, where one is."""
+    import difflib
+
+    if _ADDRESS.match(str(path)):
+        return "Clew fetches nothing from elsewhere: save it on this machine, and name the file"
+    try:
+        close = difflib.get_close_matches(path.name, os.listdir(path.parent), n=1, cutoff=0.75)
+    except OSError:
+        close = []
+    if close:
+        return f"did you mean {shown(path.with_name(close[0]))}?"
+    return "check the path; quote it where it holds spaces"
+
+
 def read_file(path: Path, *, ocr: bool = False) -> Loaded:
     """The document in the file or pipe at `path`; `ocr` as in `load_pdf`. Raises DocumentError."""
     name = shown(path)
@@ -56,7 +73,7 @@ def read_file(path: Path, *, ocr: bool = False) -> Loaded:
         if _PATTERN.search(name):
             hint = "check the pattern; ** stands for folders in between"
             raise DocumentError(f"{name}: no file matches", hint) from error
-        raise DocumentError(f"{name}: no such file", "check the path; quote it where it holds spaces") from error
+        raise DocumentError(f"{name}: no such file", _meant(path)) from error
     except IsADirectoryError as error:
         raise DocumentError(
             f"{name}: no file in this folder can be read",
@@ -84,13 +101,15 @@ def read_bytes(data: bytes, suffix: str = "", name: str = "-", *, ocr: bool = Fa
         if suffix.endswith(COMPRESSED) or data.startswith(b"\x1f\x8b"):
             data, suffix = _inflated(data), suffix.removesuffix(COMPRESSED)
         if not data:
-            raise DocumentError("is empty", "name a file that holds text")
+            raise DocumentError("the file is empty", "name a file that holds text")
         loader = loader_for(suffix, data)
         loaded = load_pdf(data, ocr=ocr) if loader is load_pdf else loader(data)
         if not loaded.document.text.strip():
             raise DocumentError("holds no text", "name a file that holds text")
     except DocumentError as error:
-        raise DocumentError(f"{name}: {error}", error.hint) from error
+        # It may quote the file: names of parts, of tags, of encodings.
+        raise DocumentError(f"{name}: {printable(str(error))}", error.hint) from error
+    loaded = replace(loaded, notices=tuple(map(printable, loaded.notices)))
     if _SURROGATE.search(loaded.document.text):
         # Halves of characters cannot be stored or printed; offsets stay as they are.
         text = _SURROGATE.sub("\ufffd", loaded.document.text)

@@ -13,6 +13,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
+from typing import Any
 
 from ..core.errors import DocumentError
 from ..core.types import Document, Heading
@@ -24,6 +25,9 @@ from .shown import shown
 
 NAMED = 10
 """Attachments named in the notice; of more only the number is given."""
+
+LONGEST = 20_000
+"""Characters of a header that is taken apart, which takes quadratic time; a longer one stands as it is written."""
 
 _HEADERS = ("Subject", "From", "To", "Cc", "Date")
 _POSTMARK = re.compile(rb"^From [^\r\n]*\r?\n", re.MULTILINE)
@@ -59,13 +63,22 @@ def _divided(data: bytes) -> Iterator[bytes]:
         yield re.sub(rb"(?m)^>(>*From )", rb"\1", data[mark.end() : after.start() if after else len(data)])
 
 
+class _Part(Message):
+    """A message or a part of one. A header too long to be taken apart has no parameters."""
+
+    def get_param(self, param: str, failobj: Any = None, header: str = "content-type", unquote: bool = True) -> Any:
+        if len(str(self.get(header, ""))) > LONGEST:
+            return failobj
+        return super().get_param(param, failobj, header, unquote)
+
+
 def _message(data: bytes, attached: list[str], notices: list[str]) -> Document:
     """One message as a document; names of its attachments and what is to be said of it are added to the lists."""
     if not _BEGINNING.match(data):
         raise DocumentError("is not an e-mail message, whatever its name says", "check where it comes from")
     try:
         # Its newer policies fail on some broken headers, and take quadratic time on long ones.
-        message: Message = BytesParser().parsebytes(data)
+        message: Message = BytesParser(_Part).parsebytes(data)
     except RecursionError as error:
         raise DocumentError("holds messages nested without end", "check where it comes from") from error
     headers = {name.lower(): str(value) for name, value in reversed(list(message.raw_items()))}
@@ -84,8 +97,9 @@ def _message(data: bytes, attached: list[str], notices: list[str]) -> Document:
 def _words(header: str) -> str:
     """A header's words as a reader sees them (RFC 2047), on one line."""
     header = header.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    with suppress(HeaderParseError, LookupError, ValueError):  # a broken one is shown as it stands
-        header = str(make_header(decode_header(header)))
+    if len(header) <= LONGEST:
+        with suppress(HeaderParseError, LookupError, ValueError):  # a broken one is shown as it stands
+            header = str(make_header(decode_header(header)))
     return " ".join(header.split())
 
 

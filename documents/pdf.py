@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import DocumentError
 from ..core.types import Document, Heading, Page
+from ..core.wording import printable
 from .headings import find_line_headings
 from .loaded import Loaded
 from .pdf_mend import mended
@@ -131,7 +132,7 @@ def _read(pdf: PdfDocument, program: str | None) -> _Read:
 
 def _label(pdf: PdfDocument, index: int) -> str:
     try:
-        return " ".join(pdf.get_page_label(index).split())[:LABEL]
+        return printable(" ".join(pdf.get_page_label(index).split()))[:LABEL]
     except UnicodeDecodeError:
         return ""
 

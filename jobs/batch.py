@@ -17,12 +17,14 @@ from ..agents.strategies import made
 from ..app import Clew, Options
 from ..app.together import Together
 from ..app.together import together as read_together
-from ..core.errors import ClewError, SettingsError
+from ..core.errors import ClewError, SettingsError, StoreError
 from ..core.options import Choices
+from ..core.results import Answer
 from ..core.serialize import error_to_dict
+from ..core.types import Limit
 from ..core.wording import some
 from ..models.meter import Budget
-from .out import Out, json_object
+from .out import Out, finished, json_object
 from .shelves import Shelves
 
 ROWS = 16
@@ -53,9 +55,11 @@ class Done:
     answered: int
     skipped: int
     failed: int
-    limit: str | None
+    limit: Limit | None
     reasons: tuple[str, ...] = ()
     """Why rows failed, each reason once, with the row that met it first."""
+    cut: int = 0
+    """Rows that a limit or a failure cut short: what was found is written, and a rerun tries them again."""
 
 
 KNOWN = ("id", "question", "documents", "strategy")
@@ -124,54 +128,104 @@ async def work(
         options: of every row; a row may name its own strategy.
         budget: shared by all rows.
         tell: called with the number of rows finished so far.
+
+    Raises what ends a job: StoreError where no reply can be kept any more, SettingsError where no answer can be.
     """
     out.drop({row.id for row in todo if row.error is None and out.answered.get(row.id, row.content) != row.content})
     new = left(todo, out.answered)
-    skipped = len(todo) - len(new)
-    shelves = Shelves(clew, [row.documents for row in new if row.error is None])
-    blocks = await in_blocks(clew, todo, new, options)
-    places = asyncio.Semaphore(ROWS)
-    answered = failed = 0
-    reasons: dict[str, str] = {}
-    limit: str | None = None
-
-    async def one(row: Row) -> None:
-        nonlocal answered, failed, limit
-        async with places:
-            if clew.trace.stopping:
-                limit = "interrupt"
-                return
-            head = {"id": row.id, "row": row.content}
-            try:
-                if row.error is not None:
-                    raise row.error
-                async with shelves.borrowed(row.documents) as shelf:
-                    own = replace(options, strategy=row.strategy or options.strategy)
-                    answer = await shelf.aask(row.question, own, budget=budget, blocks=blocks[alike(row, options)])
-                limit = answer.limit_reached or limit
-                out.append({**answer.to_dict(), **head})
-                answered += 1
-            except ClewError as error:
-                out.append({**head, "error": error_to_dict(error)["error"]})
-                reasons.setdefault(str(error), row.id)
-                failed += 1
-            except Exception as error:
-                # Whatever it is, it is this row's: the others are answered.
-                told = f"{type(error).__name__}: {error}"
-                out.append({**head, "error": {"kind": "bug", "message": told, "hint": "this is a bug in Clew"}})
-                reasons.setdefault(told, row.id)
-                failed += 1
-            tell(answered + skipped + failed)
-
-    tasks = [asyncio.create_task(one(row)) for row in together(new)]
+    job = Job(clew, out, options, budget, await in_blocks(clew, todo, new, options), new)
+    job.skipped = len(todo) - len(new)
+    tasks = [asyncio.create_task(job.do(row, tell)) for row in together(new)]
     try:
         await asyncio.gather(*tasks)
     finally:
         for task in tasks:
             task.cancel()
-        for block in (block for kind in blocks.values() for block in kind.values()):
-            block.cancel()
-    return Done(answered, skipped, failed, limit, tuple(f"{row}: {reason}" for reason, row in reasons.items()))
+        job.end()
+    return job.done
+
+
+class Job:
+    """Rows under way, and what came of those that are done.
+
+    Args:
+        blocks: those that rows are read for in, by kind and question.
+        new: the rows to come.
+    """
+
+    def __init__(
+        self,
+        clew: Clew,
+        out: Out,
+        options: Options,
+        budget: Budget,
+        blocks: Mapping[Kind, Mapping[str, Together]],
+        new: Iterable[Row],
+    ) -> None:
+        self._clew = clew
+        self._out = out
+        self._options = options
+        self._budget = budget
+        self._blocks = blocks
+        self._shelves = Shelves(clew, [row.documents for row in new if row.error is None])
+        self._places = asyncio.Semaphore(ROWS)
+        self._reasons: dict[str, str] = {}
+        self._limit: Limit | None = None
+        self.answered = self.cut = self.skipped = self.failed = 0
+
+    @property
+    def done(self) -> Done:
+        reasons = tuple(f"{row}: {reason}" for reason, row in self._reasons.items())
+        return Done(self.answered, self.skipped, self.failed, self._limit, reasons, self.cut)
+
+    async def do(self, row: Row, tell: Callable[[int], None]) -> None:
+        """Has a row answered when there is a place for it, and what came of it written."""
+        async with self._places:
+            if self._clew.trace.stopping:
+                self._limit = "interrupt"
+                return
+            came = await self._came(row)
+            self._out.append({**came, "id": row.id, "row": row.content})
+            tell(self.answered + self.cut + self.skipped + self.failed)
+
+    async def _came(self, row: Row) -> dict[str, Any]:
+        """What came of a row: an answer, or its own error. Raises StoreError, which is that of all."""
+        try:
+            answer = await self._answer(row)
+        except StoreError:
+            raise
+        except ClewError as error:
+            return self._failed(row, str(error), error_to_dict(error)["error"])
+        except Exception as error:
+            # Whatever it is, it is this row's: the others are answered.
+            told = f"{type(error).__name__}: {error}"
+            return self._failed(row, told, {"kind": "bug", "message": told, "hint": "this is a bug in Clew"})
+        self._limit = answer.limit_reached or self._limit
+        written = answer.to_dict()
+        if finished(written):
+            self.answered += 1
+        else:
+            self.cut += 1
+        return written
+
+    async def _answer(self, row: Row) -> Answer:
+        if row.error is not None:
+            raise row.error
+        own = replace(self._options, strategy=row.strategy or self._options.strategy)
+        blocks = self._blocks[alike(row, self._options)]
+        async with self._shelves.borrowed(row.documents) as shelf:
+            return await shelf.aask(row.question, own, budget=self._budget, blocks=blocks)
+
+    def _failed(self, row: Row, reason: str, error: Mapping[str, Any]) -> dict[str, Any]:
+        self._reasons.setdefault(reason, row.id)
+        self.failed += 1
+        return {"id": row.id, "row": row.content, "error": error}
+
+    def end(self) -> None:
+        """Ends what was read for rows together, where nobody waits for it any more."""
+        for blocks in self._blocks.values():
+            for block in blocks.values():
+                block.cancel()
 
 
 Kind = tuple[tuple[str, ...], str]

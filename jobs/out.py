@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Collection, Sequence
+from io import RawIOBase
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -57,9 +59,14 @@ class Out:
             self._lock.release()
 
     def append(self, data: dict[str, Any]) -> None:
-        """Writes one row."""
-        with self.path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(data, ensure_ascii=False) + "\n")
+        """Writes one row: a whole line, or nothing. Raises SettingsError where the file cannot be written to."""
+        # What is no character, as half a surrogate pair is none, becomes the escape that JSON has for it.
+        line = (json.dumps(data, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+        try:
+            with self.path.open("ab", buffering=0) as file:
+                _write_whole(file, line)
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
 
     def drop(self, ids: Collection[str]) -> None:
         """Takes answered rows out again: what they answered has changed."""
@@ -75,10 +82,27 @@ class Out:
             self._replace(kept)
 
     def _replace(self, lines: list[str]) -> None:
-        """Writes the whole file anew; a kill leaves the old or the new one."""
+        """Writes the whole file anew, for whom it was before; a kill leaves the old or the new one."""
         fresh = self.path.with_name(self.path.name + ".new")
-        fresh.write_text("".join(lines), encoding="utf-8")
-        os.replace(fresh, self.path)
+        try:
+            fresh.write_text("".join(lines), encoding="utf-8")
+            shutil.copymode(self.path, fresh)
+            os.replace(fresh, self.path)
+        except OSError as error:
+            fresh.unlink(missing_ok=True)
+            raise _unwritable(self.path, error) from error
+
+
+def _write_whole(file: RawIOBase, line: bytes) -> None:
+    """Adds `line` at the end. Half of one, which a full disk leaves, is taken out again: the next would continue it."""
+    before = file.seek(0, os.SEEK_END)
+    left = memoryview(line)
+    try:
+        while left:
+            left = left[file.write(left) or 0 :]
+    except OSError:
+        file.truncate(before)
+        raise
 
 
 def answered_in(path: Path) -> dict[str, str]:

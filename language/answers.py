@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from .asked import find_kind, kind_of
+from .colours import colours
 from .dates import MONTHS, clocks, dates
 from .names import names
 from .numerals import numerals
@@ -22,6 +23,7 @@ AnswerType = Literal[
     "money",
     "percent",
     "number",
+    "colour",
     "reason",
     "manner",
     "choice",
@@ -69,6 +71,7 @@ _NAMED: list[tuple[AnswerType, re.Pattern[str]]] = [
 ]
 _WORDED: tuple[tuple[AnswerType, str], ...] = (
     ("any", r"what (?:is|was|are|were) .*\bmade\b(?! by)"),
+    ("colour", r"(?:what|which) (?:(?:is|was|are|were) the )?(?:\w+ )?colou?rs?\b"),
     ("definition", r"who (?:is|was|are|were) (?!the\b|an?\b|his\b|her\b|their\b)[\w.-]+(?: [\w.-]+){0,2}\?*$"),
     ("person", r"who(?:m|se)?\b"),
     ("place", r"where\b|whence\b"),
@@ -251,6 +254,7 @@ _FINDERS: dict[AnswerType, Callable[[str], list[Place]]] = {
     "duration": _find_durations,
     "money": _find_money,
     "percent": _find_percent,
+    "colour": colours,
     "number": _find_numbers,
     "person": _find_names,
     "place": _find_names,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.RLock()
+        self._process = os.getpid()
         with self._translated():
             # Autocommit: every transaction is opened by name below, so that none stays open unnoticed.
             self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False, isolation_level=None)
@@ -68,15 +70,15 @@ class Database:
             if self._connection.in_transaction:
                 yield
                 return
-            self._connection.execute("BEGIN IMMEDIATE")
             try:
+                self._connection.execute("BEGIN IMMEDIATE")
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                # SQLite itself has rolled back where the disk is full.
+                # SQLite itself has rolled back where the disk is full. One that stayed open would swallow all to come.
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def shrink(self) -> None:
         """Rewrites the file without what was deleted, and empties the write-ahead log."""
@@ -96,6 +98,12 @@ class Database:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
+        if self._process != os.getpid():
+            # SQLite's own rule: what a fork does with its parent's connection damages the file.
+            raise StoreError(
+                f"the library {self.path} was opened by another process",
+                "make a Clew in every process: with Clew(…) as clew",
+            )
         try:
             yield
         except sqlite3.Error as error:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
+from threading import get_ident
 
 from ..core.book import Book
 from ..language.elements import ELEMENTS_VERSION
@@ -54,8 +55,6 @@ class Graphs:
 
     def _load(self, book: Book) -> Postings | None:
         """What is kept of `book`; None where it is missing or damaged."""
-        from zipfile import BadZipFile
-
         import numpy as np
 
         try:
@@ -65,7 +64,8 @@ class Graphs:
                 found = Postings(keys, language, labels, kept["kinds"], kept["starts"], kept["sentences"])
                 fits = len(keys) == len(labels) == len(found.kinds) == len(found.starts) - 1
                 return found if fits and int(found.starts[-1]) == len(found.sentences) else None
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+        except Exception:
+            # Whatever a file raises that was damaged, among it what its compression or its headers do.
             return None
 
     def _save(self, book: Book, graph: Postings) -> None:
@@ -73,7 +73,7 @@ class Graphs:
         import numpy as np
 
         path = self._path(book)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        part = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with part.open("wb") as file:

@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from functools import partial
 
 from ..core.book import Book
-from ..core.seams import Basis, Embedder, Search
+from ..core.errors import DocumentError
+from ..core.seams import Basis, Concepts, Embedder, Search
 from .fusion import FEWEST
 from .graph_store import Graphs
 from .held import Held
@@ -61,12 +62,12 @@ class Index:
         self._lexical = library.folder / "lexical"
         self._folder = library.folder / "vectors"
         self._under_way = library.folder / "embedding"
-        self.graphs = Graphs(library.folder / "graphs", tell)
+        self._graphs = Graphs(library.folder / "graphs", tell)
         self._making = threading.Lock()
         """Held while vectors are made: questions asked side by side would each have a document embedded."""
         self._bases: dict[str, Basis] = {}
-        self._near: dict[str, Near] = {}
-        """Vectors of the documents asked last, the latest at the end."""
+        self._near = Held[Near](IN_MEMORY, lambda near: len(near.passages))
+        """Vectors of the documents asked last."""
         self._termed = Held[Termed](room, lambda document: len(document.passages))
 
     def search(self, books: Sequence[Book]) -> Search:
@@ -79,10 +80,22 @@ class Index:
         with self._making:
             self._ready(embedded)
             self._fetch([book.id for book in embedded])
+            bases = {book.id: self._bases[book.id] for book in embedded}
         with self._library.alone():
+            self._library.check(books)
             lexical = open_index(books, self._lexical)
-        rankers = {book.id: partial(self._nearest, book.id) for book in embedded}
+        rankers = {document: partial(self._nearest, document, basis) for document, basis in bases.items()}
         return PassageSearch(books, lexical, rankers, self._embedder.weight)
+
+    def connect(self, books: Sequence[Book]) -> Concepts:
+        """The concept graph of exactly `books`. Builds what is missing. Raises DocumentError for what was removed."""
+        graph = self._graphs.connect(books)
+        try:
+            self._library.check(books)
+        except DocumentError:
+            self._graphs.forget([book.id for book in books])
+            raise
+        return graph
 
     def prepare(self, books: Sequence[Book]) -> None:
         """Builds what questions about `books` will want, so far as it can be kept."""
@@ -97,11 +110,11 @@ class Index:
             return
         for document in documents:
             self._bases.pop(document, None)
-            self._near.pop(document, None)
+            self._near.drop(document)
             self._termed.drop(document)
         with self._library.alone():
             forget(self._lexical, documents)
-            self.graphs.forget(documents)
+            self._graphs.forget(documents)
         for document in documents:
             Parts(self._under_way / document).clear()
         if self._folder.exists():
@@ -130,8 +143,10 @@ class Index:
         todo = [book for book in books if book.id in missing]
         for first in range(0, len(todo), GROUP):
             self._tell("indexing", first, len(todo))
-            made = [(book.id, profile(book)) for book in todo[first : first + GROUP]]
+            group = todo[first : first + GROUP]
+            made = [(book.id, profile(book)) for book in group]
             with self._library.database.transaction():
+                self._library.check(group)
                 for document, one in made:
                     self._library.profiles.keep(document, one)
 
@@ -161,6 +176,7 @@ class Index:
         parts = {book.id: self._parts(book) for book in books}
         fitted = [(book.id, *self._embedder.fit(list(passage_texts([book])), parts[book.id])) for book in books]
         with self._vectors() as vectors:
+            self._library.check(books)
             for document, basis, rows in fitted:
                 vectors.add(document, rows)
                 # Kept last: a basis says that the vectors are all there.
@@ -170,21 +186,20 @@ class Index:
 
     def _fetch(self, documents: Sequence[str]) -> None:
         """Gets the vectors of documents into memory, so far as they fit."""
-        missing = [document for document in documents if document not in self._near]
-        if not missing:
-            return
-        held = sum(len(near.passages) for near in self._near.values())
-        with self._vectors() as vectors:
-            for document in missing:
-                self._near[document] = vectors.of(document)
-                held += len(self._near[document].passages)
-                while held > IN_MEMORY and len(self._near) > 1:
-                    held -= len(self._near.pop(next(iter(self._near))).passages)
+        missing = [document for document in documents if self._near.get(document) is None]
+        if missing:
+            with self._vectors() as vectors:
+                for document in missing:
+                    self._near.put(document, vectors.of(document))
 
-    def _nearest(self, document: str, query: str, limit: int) -> list[int]:
+    def _nearest(self, document: str, basis: Basis, query: str, limit: int) -> list[int]:
         """Passages of a document by their vectors, nearest first."""
-        self._fetch([document])
-        return self._near[document].nearest(self._bases[document].embed(query), limit)
+        near = self._near.get(document)
+        if near is None:
+            with self._vectors() as vectors:
+                near = vectors.of(document)
+            self._near.put(document, near)
+        return near.nearest(basis.embed(query), limit)
 
     def _worth_vectors(self, book: Book) -> bool:
         """Whether vectors of this document would have any weight. In very short ones they only mislead."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.book import Book, Content, Extent
-from ..core.errors import StoreError
+from ..core.errors import DocumentError, StoreError
 from ..core.types import Document, Heading, Page
 from .database import Database
 from .held import Held
@@ -71,9 +71,10 @@ class Library:
         self.new = not (folder / "clew.sqlite3").exists()
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else error
             raise StoreError(
-                f"the library folder {folder} cannot be made: {error.strerror}", "name another with --library"
+                f"the library folder {folder} cannot be made: {reason}", "name another with --library"
             ) from error
         self.database = Database(folder / "clew.sqlite3")
         self.profiles = Profiles(self.database)
@@ -187,14 +188,20 @@ class Library:
         ]
 
     def content(self, document: str) -> Content:
-        """The text of a document and its borders. Raises StoreError where it is not here any more."""
+        """The text of a document and its borders. Raises DocumentError where it is not here any more."""
         held = self._contents.get(document)
         if held is None:
             held = self.read(document)
             if held is None:
-                raise StoreError("a document was removed from the library while it was being read", "ask again")
+                raise _removed()
             self._contents.put(document, held)
         return held
+
+    def check(self, books: Iterable[Book]) -> None:
+        """Raises DocumentError where a document of `books` is not here any more: nothing about it is to be kept."""
+        here = {document for (document,) in self.database.rows("SELECT document FROM extents")}
+        if any(book.id not in here for book in books):
+            raise _removed()
 
     def read(self, document: str) -> Content | None:
         """What the database holds of a document."""
@@ -224,7 +231,8 @@ class Library:
     def remove(self, paths: Sequence[str]) -> list[str]:
         """Takes files out; a text that no file has any more is purged with every run over it and all their replies.
 
-        What earlier versions of the files left behind goes with them. Returns the ids of what was purged.
+        What earlier versions of the files left behind goes with them. Returns the ids of what was purged; the room that
+        this took is given back by `database.shrink`.
         """
         purged: dict[str, None] = {}
         with self.database.transaction():
@@ -239,7 +247,6 @@ class Library:
             for document in purged:
                 self._drop_runs(document)
                 self._drop_text(document)
-        self.database.shrink()
         return list(purged)
 
     def _drop_runs(self, document: str) -> None:
@@ -263,6 +270,10 @@ class Library:
         self.database.execute("INSERT OR REPLACE INTO bases VALUES (?, ?, ?, ?)", (document, embedder, data, vectors))
 
 
+def _removed() -> DocumentError:
+    return DocumentError("a document was removed from the library while it was being read", "ask again")
+
+
 def _version(row: tuple[object, ...] | None) -> Version | None:
     if row is None:
         return None
@@ -281,4 +292,9 @@ def default_folder() -> Path:
     from platformdirs import user_data_path
 
     named = os.environ.get("CLEW_LIBRARY")
-    return Path(named) if named else user_data_path("clew", appauthor=False)
+    try:
+        return Path(named) if named else user_data_path("clew", appauthor=False)
+    except RuntimeError as error:
+        raise StoreError(
+            "there is no home folder to keep a library in", "set HOME, or name one with --library"
+        ) from error

@@ -19,9 +19,13 @@ class Numbering:
         self.firsts = [0, *self._ends][: len(books)]
         """Number of each book's first passage."""
 
+    def place(self, number: int) -> int:
+        """Of the book that holds a passage, in the scope."""
+        return bisect_right(self._ends, number)
+
     def book(self, number: int) -> Book:
-        return self._books[bisect_right(self._ends, number)]
+        return self._books[self.place(number)]
 
     def passage(self, number: int) -> Passage:
-        at = bisect_right(self._ends, number)
+        at = self.place(number)
         return self._books[at].passage(number - self.firsts[at])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -42,7 +44,7 @@ class Parts:
         import numpy as np
 
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = self._folder / f"{key}.part"
+        half = self._folder / f"{key}.{os.getpid()}-{get_ident()}.part"
         with half.open("wb") as file:
             np.save(file, vectors)
         half.replace(self._folder / f"{key}.npy")

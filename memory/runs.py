@@ -83,6 +83,12 @@ class Runs:
             (run, run),
         )
 
+    def end(self, run: str) -> None:
+        """Nothing more is received for a run. What was, after it was removed with its documents, goes as they went."""
+        self._database.execute(
+            "DELETE FROM replies WHERE run = ? AND NOT EXISTS (SELECT 1 FROM runs WHERE id = ?)", (run, run)
+        )
+
     def finish(self, run: str, status: str, limit: Limit | None, result: Mapping[str, Any]) -> None:
         """Keeps the result; the run is over unless a limit cut it short, in which case asking again continues it."""
         over = _now() if limit is None else None

@@ -6,6 +6,7 @@
 4. Pseudo-relevance feedback (Rocchio 1971; RM3, Lavrenko and Croft 2001) that follows names: what the first few
    passages hold and the question does not, names above all, is searched for too. It finds the second place that a
    question of several steps needs, and needs no model.
+5. Where the question is about a document itself, what that begins with comes first.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from ..core.book import Book
 from ..core.types import Passage, Span
+from ..language.frontmatter import FRONT, asks_of_the_document
 from ..language.tongues import language_of, main_language
 from ..language.words import fold, marked, stems, stop_words
 from .fusion import Ranking, fuse, scaled
@@ -47,6 +49,8 @@ SENTENCE_LENGTH = 12
 """Terms of an average sentence."""
 BY_VECTORS = 200
 """Passages of each document that a ranking by vectors names."""
+FRONTS = 3
+"""Documents whose beginnings are looked at, the best of them."""
 
 _SIGNS = "?!.,;:()\"'“”„«»¿¡؟"
 
@@ -84,6 +88,8 @@ class PassageSearch:
         """At most `limit` passages that share something with `query`, best first; scores fall from 1."""
         scores, leads = self._direct(query)
         scores = scaled(scores + HOP * scaled(self._index.scores(leads)))
+        if asks_of_the_document(query):
+            scores = self._with_fronts(scores)
         return [(self._numbering.passage(at), float(scores[at])) for at in best(scores, limit)]
 
     def leads(self, query: str) -> dict[str, float]:
@@ -96,6 +102,24 @@ class PassageSearch:
         scores = self._with_sentences(scaled(self._index.scores(wanted)), wanted)
         scores = fuse(scores, self._rankings(query))
         return scores, self._leads(scores, wanted)
+
+    def _with_fronts(self, scores: Floats) -> Floats:
+        """What the best documents begin with before all else, in its order."""
+        import numpy as np
+
+        ranked = (self._numbering.place(at) for at in best(scores, LOOKED_AT))
+        books = list(dict.fromkeys([*ranked, *range(len(self._books))]))[:FRONTS]
+        fronts = [at for place in books for at in self._front(place)]
+        lifted = scores * np.float32(0.5)
+        lifted[fronts] = np.linspace(1.0, 0.5, len(fronts), endpoint=False, dtype=lifted.dtype)
+        return lifted
+
+    def _front(self, place: int) -> range:
+        """Numbers of the passages that a book begins with."""
+        book, first = self._books[place], self._numbering.firsts[place]
+        end = min(FRONT, book.extent.characters)
+        passages = book.passages_over(Span(book.id, 0, end)) if end else []
+        return range(first, first + len(passages))
 
     def _as_one(self, query: str, weights: dict[str, float]) -> dict[str, float]:
         """`weights`, where a word that several languages stem in their ways is as rare as all its forms together."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 
+PASSING = ("locked", "is full", "readonly", "unable to open", "disk I/O", "Too many open files")
+"""What SQLite, inside Chroma, says of a folder that may be sound: it is no reason to delete vectors."""
+
+
 class Vectors:
     """A collection of unit vectors, compared by cosine.
 
@@ -48,7 +52,8 @@ class Vectors:
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
                 raise
-            if "locked" in str(error):
+            if passing(error):
+                _forget_clients()
                 raise _unusable(folder, error) from error
             self._begin_anew()
 
@@ -59,6 +64,8 @@ class Vectors:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+        if type(error).__module__.startswith("chromadb."):
+            raise _unusable(self._folder, error) from error
 
     def _open(self) -> None:
         import chromadb
@@ -79,13 +86,10 @@ class Vectors:
         self._collection.count()
 
     def _begin_anew(self) -> None:
-        from chromadb.api.shared_system_client import SharedSystemClient
-
         self.rebuilt = True
         try:
             self.close()
-            # A client that failed to start stays in Chroma's cache, and would be handed out again.
-            SharedSystemClient.clear_system_cache()
+            _forget_clients()
             shutil.rmtree(self._folder)
             self._open()
         except Exception as error:
@@ -107,7 +111,9 @@ class Vectors:
             if held:
                 one = self._collection.get(ids=held[:1], include=["embeddings"])["embeddings"]
                 self._collection.query(query_embeddings=one, n_results=1, where={"document": document_id}, include=[])
-        except ChromaError:
+        except ChromaError as error:
+            if passing(error):
+                raise _unusable(self._folder, error) from error
             self._begin_anew()
             return 0
         return len(held)
@@ -169,5 +175,19 @@ class Near:
         return [self.passages[at] for at in order]
 
 
-def _unusable(folder: Path, error: BaseException) -> StoreError:
-    return StoreError(f"the vectors in {folder} cannot be used: {error}", "make the folder writable, or delete it")
+def passing(error: BaseException) -> bool:
+    """Whether `error` may be over the next time, and the folder sound."""
+    return any(sign in str(error) for sign in PASSING)
+
+
+def _forget_clients() -> None:
+    """A client that failed to start stays in Chroma's cache, and would be handed out again."""
+    from chromadb.api.shared_system_client import SharedSystemClient
+
+    SharedSystemClient.clear_system_cache()
+
+
+def _unusable(folder: Path, error: BaseException | None) -> StoreError:
+    room = any(sign in str(error) for sign in ("is full", "disk I/O"))
+    hint = "free some space; what was finished is kept" if room else "make the folder writable, or delete it"
+    return StoreError(f"the vectors in {folder} cannot be used: {error}", hint)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from .bodies import tokens
 from .learnt import STEP
 from .servers import Ask
 
@@ -32,17 +33,15 @@ async def measured_factor(ask: Ask, model: str, estimate: Callable[[str], int]) 
         page = await ask(
             "/tokenize", {"model": model, "prompt": sample, "content": sample, "add_special_tokens": False}
         )
-        tokens = _tokens(page)
-        if tokens is None:
+        count = _tokens(page)
+        if count is None:
             return None
-        worst = max(worst, tokens / estimate(sample))
+        worst = max(worst, count / estimate(sample))
     return round(math.ceil(worst * 1.02 / STEP) * STEP, 2)
 
 
 def _tokens(page: Any) -> int | None:
     if not isinstance(page, Mapping):
         return None
-    count, tokens = page.get("count"), page.get("tokens")
-    if isinstance(count, int) and count > 0:
-        return count
-    return len(tokens) if isinstance(tokens, list) and tokens else None
+    listed = page.get("tokens")
+    return tokens(page.get("count")) or (len(listed) if isinstance(listed, list) else 0) or None

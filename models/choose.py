@@ -42,7 +42,7 @@ def parse_model(spec: str | None, base_url: str | None = None) -> ModelSpec:
     if spec == "extractive" or (not spec and not base_url):
         return ModelSpec("extractive", "")
     if not spec:
-        raise SettingsError(f"which model of {base_url}?", "name it with --model or CLEW_MODEL")
+        raise SettingsError(f"which model of {without_user(base_url or '')}?", "name it with --model or CLEW_MODEL")
     if spec.startswith("scripted:"):
         return ModelSpec("scripted", spec.removeprefix("scripted:"))
     if spec.startswith("local:"):
@@ -53,6 +53,9 @@ def parse_model(spec: str | None, base_url: str | None = None) -> ModelSpec:
             raise SettingsError(f"{without_user(url)} names a server, but no model", "write it as URL#NAME")
         return ModelSpec("endpoint", name, _checked(url))
     if not base_url:
+        url, sharp, _ = spec.partition("#")
+        if sharp:
+            _checked(url)
         hint = "say where it runs with --base-url or CLEW_BASE_URL, or as URL#NAME"
         raise SettingsError(f"the model {spec!r} needs a server", f"{hint}; {nearest(spec, _FORMS)}")
     return ModelSpec("endpoint", spec, _checked(base_url))
@@ -148,7 +151,13 @@ def _checked(url: str) -> str:
 
 
 def without_user(url: str) -> str:
-    """`url` without a user and password."""
-    scheme, separator, rest = url.rpartition("://")
+    """`url` without a user and password, and without a query, in which keys are sent too."""
+    scheme, separator, rest = url.partition("?")[0].rpartition("://")
     host, slash, path = rest.partition("/")
     return f"{scheme}{separator}{host.rpartition('@')[2]}{slash}{path}"
+
+
+def tells_secret(words: str) -> bool:
+    """Whether a model or an address, as it was named, holds a user, a password or a key."""
+    address = words.partition("#")[0]
+    return "://" in address and without_user(address) != address

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from .bodies import parsed, tokens, whole
+
 
 @dataclass(frozen=True)
 class Completion:
@@ -37,14 +39,13 @@ def read_completion(body: str) -> Completion | None:
     usage = usage if isinstance(usage, dict) else {}
     details = usage.get("prompt_tokens_details")
     cached = details.get("cached_tokens") if isinstance(details, dict) else 0
-    tokens = usage.get("completion_tokens")
     return Completion(
-        text=_text(message, finish),
+        text=whole(_text(message, finish)),
         all_thoughts=finish == "length" and _only_thoughts(message),
         finish=finish,
-        prompt_tokens=_number(usage.get("prompt_tokens")),
-        cached_tokens=_number(cached),
-        tokens=tokens if isinstance(tokens, int) else None,
+        prompt_tokens=tokens(usage.get("prompt_tokens")) or 0,
+        cached_tokens=tokens(cached) or 0,
+        tokens=tokens(usage.get("completion_tokens")),
     )
 
 
@@ -102,13 +103,9 @@ def _text(message: dict[str, Any], finish: str) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _number(value: Any) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
-
-
 def _object(body: str) -> dict[str, Any]:
     try:
-        data = json.loads(body)
+        data = parsed(body)
     except ValueError:
         return {}
     return data if isinstance(data, dict) else {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +11,7 @@ from ..core.errors import ModelUnavailable
 from ..core.loop import Loop
 from ..core.types import Usage
 from .bill import Bill, whose
+from .bodies import parsed, tokens
 from .completion import told
 from .faults import unreadable
 from .limiter import Patience
@@ -78,14 +78,14 @@ class EndpointVectors:
         if status != 200:
             raise self._wire.refusal(self._model, 0, status, said, answered.headers)
         try:
-            data = json.loads(answered.text)
+            data = parsed(answered.text)
         except ValueError:
             raise unreadable(self._wire.url, answered.text, self._wire.spoke) from None
-        vectors, tokens = self._read(data)
+        vectors, embedded = self._read(data)
         if len(vectors) != count:
             raise ModelUnavailable(f"{self._wire.url} gave {len(vectors)} vectors for {count} texts", passing=False)
         self._wire.spoke = True
-        bill.add(Usage(embedding_tokens=tokens))
+        bill.add(Usage(embedding_tokens=embedded))
         return vectors
 
     def _read(self, data: Any) -> tuple[list[list[float]], int]:
@@ -93,8 +93,8 @@ class EndpointVectors:
         try:
             rows = sorted(data["data"], key=lambda row: int(row["index"]))
             vectors = [list(map(float, row["embedding"])) for row in rows]
-            return vectors, int((data.get("usage") or {}).get("prompt_tokens") or 0)
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            return vectors, tokens((data.get("usage") or {}).get("prompt_tokens")) or 0
+        except (ValueError, OverflowError, KeyError, TypeError, AttributeError) as error:
             raise ModelUnavailable(
                 f"{self._wire.url} replied to /embeddings with something else",
                 f"is {self._model} an embedding model of this server, and is the path right?",

@@ -118,10 +118,11 @@ class Endpoint:
         estimate = call.tokens / self._known.traits.factor
         refuse_cut(self._wire.url, self.kind, call.messages, completion.prompt_tokens, estimate)
         self._lessons.counted(estimate, completion.prompt_tokens - _PER_MESSAGE * len(call.messages))
+        prompt = completion.prompt_tokens or call.tokens
         usage = Usage(
             calls=1,
-            prompt_tokens=completion.prompt_tokens or call.tokens,
-            cached_tokens=completion.cached_tokens,
+            prompt_tokens=prompt,
+            cached_tokens=min(completion.cached_tokens, prompt),
             completion_tokens=self.count(completion.text) if completion.tokens is None else completion.tokens,
             seconds=time.monotonic() - started,
         )

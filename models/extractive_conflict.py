@@ -17,7 +17,8 @@ from ..language.dates import dates
 from ..language.numerals import numerals
 from ..language.words import DECIMAL_COMMA, stop_words, words
 from .extractive_ask import Ask
-from .extractive_text import Page, base_stems
+from .extractive_page import Page
+from .extractive_text import base_stems
 
 VALUED = ("money", "percent", "number", "duration", "date")
 """Kinds of answers of which two can be told to differ."""

@@ -21,8 +21,9 @@ from ..prompts import (
     Turning,
 )
 from .extractive_ask import ask
+from .extractive_page import page
 from .extractive_rank import rank
-from .extractive_text import base_stems, page
+from .extractive_text import base_stems
 
 ELEMENTS = 4
 """Words of a fact that are its elements, beside its names."""

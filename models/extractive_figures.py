@@ -1,30 +1,40 @@
-"""What a question for an amount takes for an answer: a figure, and one of the year it names."""
+"""What a question for an amount, a time or a colour takes for an answer: a figure, and one of the year it names."""
 
 from __future__ import annotations
 
 import re
 
 from ..language.answers import AnswerType, amounts_in, find_answers
+from ..language.colours import colours
 from ..language.dates import dates
 from ..language.numerals import Numeral, numerals
 from ..language.words import DECIMAL_COMMA
 from .extractive_ask import Ask, akin
 from .extractive_text import base_stems
+from .extractive_values import MEASURED
 
 AMOUNTS: tuple[AnswerType, ...] = ("money", "percent", "number")
 _timed = re.compile(
-    r"\b(?:when|whenever|while|until|till|after|before|during|upon|once|since|now|then|always|never|forever|soon|life"
+    r"\b(?:when|whenever|until|till|after|before|during|upon|once|since"
     r"|immediately|promptly|at the (?:time|end|beginning))\b",
     re.IGNORECASE,
 )
 """Words that tell a time without a figure."""
-_counted = re.compile(r"\b(?:none|no|nothing|free|both|several|dozens?|single|half|third|quarter|all)\b", re.IGNORECASE)
+_counted = re.compile(r"\b(?:none|nothing|free|both|several|dozens?|single|half|third|quarter)\b", re.IGNORECASE)
 """Words that tell an amount without a figure."""
+_of_what = re.compile(
+    r"\b(?:one|no|all)\s+(?:of\s+)?(?:(?:the|these|those|my|our|his|her|its|their)\s+)?([\w'’-]+)", re.IGNORECASE
+)
+"""Words that tell an amount only of what stands behind them: `no keepers`, and not `no fool`."""
 _year = re.compile(r"(?<![\d.,])(?:FY\s?'?)?((?:19|20)\d\d)(?![\d.,]\d|\d)|\bFY\s?'?(\d\d)\b", re.IGNORECASE)
 _reference = re.compile(
     r"(?:\b(?:sections?|articles?|exhibits?|notes?|items?|pages?|chapters?|paragraphs?|clauses?|schedules?|parts?)|§+)\s+"
     r"\d[\d.()a-z]*(?:(?:,? (?:and|or|through|to)|,) \d[\d.()]*)*",
     re.IGNORECASE,
+)
+_counts = re.compile(r"\bhow many\b", re.IGNORECASE)
+_unit = re.compile(
+    rf"{MEASURED.pattern}|[\s-](?:\w+\s)?(?:second|minute|hour|day|night|week|month|year|decade)s?\b", re.IGNORECASE
 )
 _ended = re.compile(r"[.!?…。！？।][\s\"'”’»)\]]*$")
 
@@ -45,7 +55,7 @@ def years(text: str) -> frozenset[str]:
 
 
 def doubtful(asked: Ask, quoted: str, above: str) -> bool:
-    """Whether an amount or a time is asked for, and what is quoted lacks it, or the year that it is asked of.
+    """Whether an amount, a time or a colour is asked for, and what is quoted lacks it, or the year it is asked of.
 
     `revenue` of 2018 may be the `net sales` of a row, but words do not tell that it is.
 
@@ -64,15 +74,21 @@ def doubtful(asked: Ask, quoted: str, above: str) -> bool:
 
 
 def _has_form(asked: Ask, quoted: str, above: str) -> bool:
-    """Whether an amount or a time stands there, where one is asked for: days of a conversation stand above it."""
+    """Whether an amount, a time or a colour stands there, where one is asked for: days of a chat stand above it."""
     if asked.kind in AMOUNTS:
-        return _figures(quoted, asked) or _counted.search(quoted) is not None
+        return _figures(quoted, asked) or _counted.search(quoted) is not None or _counts_what_is_asked(quoted, asked)
+    if asked.kind == "colour":
+        return bool(colours(f"{quoted}\n{above}"))
     if asked.kind not in ("date", "duration") or _timed.search(quoted):
         return True
     shown = f"{quoted}\n{above}"
     known = asked.text.lower()
     found = [*find_answers("date", shown), *find_answers("duration", shown)]
     return any(shown[start:end].lower() not in known for start, end in found)
+
+
+def _counts_what_is_asked(text: str, asked: Ask) -> bool:
+    return any(stem in asked.weights for match in _of_what.finditer(text) for stem in base_stems(match[1]))
 
 
 def _figures(text: str, asked: Ask) -> bool:
@@ -84,9 +100,17 @@ def _figures(text: str, asked: Ask) -> bool:
     return any(
         number.magnitude not in known
         and not _is_year(number)
+        and not (number.in_words and (number.ordinal or number.value == 1))
+        and not _measures_else(text, number, asked)
         and not any(start < number.end and number.start < end for start, end in days)
         for number in found
     )
+
+
+def _measures_else(text: str, number: Numeral, asked: Ask) -> bool:
+    """Whether things are counted, and the number is one of miles, pounds or years."""
+    unit = _unit.match(text, number.end) if _counts.search(asked.text) else None
+    return unit is not None and not any(stem in asked.weights for stem in base_stems(unit[0], asked.language))
 
 
 def _is_year(number: Numeral) -> bool:

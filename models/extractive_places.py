@@ -12,7 +12,8 @@ from collections.abc import Collection, Mapping, Sequence, Set
 
 from ..prompts import Excerpts, Finding
 from .extractive_ask import DEFINED, akin, ask, relatives
-from .extractive_text import Page, base_stems, page
+from .extractive_page import Page, page
+from .extractive_text import base_stems
 
 DESCRIPTION = 0.3
 """What a word of the description counts, against 1 of the name."""

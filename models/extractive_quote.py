@@ -12,8 +12,6 @@ from .extractive_span import span
 from .extractive_text import base_stems
 from .extractive_tokens import Token, cover, tokens
 
-_label = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]\s*)?(?:[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}:\s+)?")
-_shared = re.compile(r"\s*\[shares [^\]]*\]\s*$")
 _part = re.compile(r"^\W*(?:chapter|part|book|volume|act|scene)\s+[\dIVXLC]+\s*(?:[.:—–-]|$)", re.IGNORECASE)
 _lead = re.compile(
     r"^(?:#+\s|(?:section|article|item|note|exhibit|schedule)\s+)?(?:[\dIVXLC]+(?:\.\d+)*[.):\s—–-]+)?", re.IGNORECASE
@@ -34,19 +32,17 @@ HEADING = 12
 """Words of a heading at most, of a numbered chapter's twice as many."""
 
 
-def certain(text: str, question: Ask) -> str | None:
-    """The few words of `text` that are the answer to `question`; None where that cannot be told: in English only."""
+def certain(body: str, question: Ask) -> str | None:
+    """The few words of `body` that are the answer to `question`; None where that cannot be told: in English only."""
     if question.language != "en":
         return None
-    body = _sentences(_spoken(text), question)[1]
+    body = _sentences(body, question)[1]
     line = tokens(body, question)
     return _reason(body, line, question) if question.kind == "reason" else span(body, line, question)
 
 
-def quote(text: str, question: Ask) -> str:
-    """What is quoted of `text` where no few words are certain: whole sentences, or clauses of a very long one."""
-    body = _spoken(text)
-    spoken = body != _line(text)
+def quote(body: str, question: Ask, *, spoken: bool = False) -> str:
+    """What is quoted of `body` where no few words are certain: whole sentences, or clauses of a very long one."""
     if size(body) <= TOGETHER:
         return finished(body, spoken=spoken)
     before, best, after = _sentences(body, question)
@@ -59,9 +55,8 @@ def quote(text: str, question: Ask) -> str:
     return finished(best, spoken=spoken)
 
 
-def says_more(text: str, question: Ask) -> bool:
-    """Whether `text` says something that the question does not, in more than a title's few words."""
-    body = _spoken(text)
+def says_more(body: str, question: Ask) -> bool:
+    """Whether `body` says something that the question does not, in more than a title's few words."""
     if is_heading(body):
         return False
     line = tokens(body, question)
@@ -81,23 +76,12 @@ def is_heading(body: str) -> bool:
     return bool(told) and all(word[0].isupper() for word in told)
 
 
-def together(text: str, question: Ask) -> float:
-    """How much of what `text` holds of the question stands within `NEAR` words: 0 to 1."""
-    line = [token for token in tokens(_spoken(text), question) if token.text[0].isalnum()]
+def together(body: str, question: Ask) -> float:
+    """How much of what `body` holds of the question stands within `NEAR` words: 0 to 1."""
+    line = [token for token in tokens(body, question) if token.text[0].isalnum()]
     whole = cover(line, question)
     near = max((cover(line[at : at + NEAR], question) for at, token in enumerate(line) if token.matched), default=0.0)
     return near / whole if whole else 0.0
-
-
-def _spoken(text: str) -> str:
-    """`text` on one line, without a speaker's label and a note on what was shared."""
-    line = _line(text)
-    label = _label.match(line)
-    return line[label.end() :] if label else line
-
-
-def _line(text: str) -> str:
-    return " ".join(_shared.sub("", " ".join(text.split())).split())
 
 
 def _sentences(body: str, question: Ask) -> tuple[str, str, str]:

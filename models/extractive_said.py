@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ..language.colours import COLOURS
+
 _MATERIALS = (
     "wooden|ivory|golden|leather|stone|iron|bone|brass|bronze|steel|silver|glass|silk|wool|woollen|cotton|linen|oaken|"
     "oak|marble|concrete|brick|clay|paper|plastic|copper|tin|leaden|pewter|velvet|straw|canvas"
@@ -23,6 +25,7 @@ _SAID: tuple[tuple[str, str, str], ...] = (
         r"\b(?:made|fashioned|built|carved|wrought|composed|constructed|framed|hewn|shaped|cast|woven)\b(?:\W+\w+){0,2}?\W+"
         rf"(?:of|from)\b|\b(?:{_MATERIALS})\b",
     ),
+    (r"\b(?:what|which)\b.*\bcolou?rs?\b", "color colour", rf"(?i:{COLOURS})"),
     (
         r"\bhow old\b|\bwhat age\b",
         "old age",

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from ..language.names import names
 from ..prompts import Approach, Demonstrate, Demonstrated, Finding, Handled, Pick, Picked, Recall, Recalled, Turning
 from .extractive_ask import ask
+from .extractive_page import Page, tongue
 from .extractive_rank import rank
-from .extractive_text import Page, tongue
 
 HELD = 0.6
 """Score from which a line of memory is taken to meet a need."""

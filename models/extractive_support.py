@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from .extractive_ask import Ask, akin, relatives
-from .extractive_rank import SETTINGS, Hit, rank
-from .extractive_span import role_of
-from .extractive_text import Page, base_stems
+from .extractive_hit import SETTINGS, Hit
+from .extractive_named import role_of
+from .extractive_page import Page
+from .extractive_rank import rank
+from .extractive_text import base_stems
 
 PINNED_WEIGHT = 0.25
 CONTRAST_WEIGHT = 1.2
@@ -20,8 +23,8 @@ def support_of(page: Page, asked: Ask, hits: Sequence[Hit], confidence: Mapping[
     """How well the best evidence answers: its confidence, the question's own names and quotes in it, right person."""
     sure = max(confidence.get(page.numbers[hit.at][0], hit.score) for hit in hits)
     pinned = asked.pinned or frozenset(asked.weights)
-    total = sum(asked.weights[stem] for stem in pinned)
-    most = max((sum(asked.weights[s] for s in held(page, asked, hit.at) & pinned) for hit in hits), default=0.0)
+    total = math.fsum(asked.weights[stem] for stem in pinned)
+    most = max((math.fsum(asked.weights[s] for s in held(page, asked, hit.at) & pinned) for hit in hits), default=0.0)
     return sure + PINNED_WEIGHT * (most / total if total else 0.0) - CONTRAST_WEIGHT * _contrast(page, asked)
 
 
@@ -44,5 +47,15 @@ def nobody(page: Page, asked: Ask, units: Sequence[int]) -> bool:
     role = role_of(asked) if asked.kind == "person" else frozenset()
     return bool(role) and not any(
         role & held(page, asked, at) or any(word in page.units[at].initials for word in role & asked.acronyms)
+        for at in units
+    )
+
+
+def only_named(page: Page, asked: Ask, units: Sequence[int]) -> bool:
+    """Whether units hold names of a question and nothing else of it, though it says more: what it asks is not there."""
+    own = {stem for name in asked.names for word in name for stem in base_stems(word, page.language)}
+    point = asked.weights.keys() - own
+    return bool(point) and not any(
+        point & held(page, asked, at) or any(way.search(page.units[at].text) for way in asked.said.values())
         for at in units
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -56,7 +57,7 @@ def tokens(line: str, question: Ask) -> list[Token]:
 def cover(line: list[Token], question: Ask) -> float:
     """Share of the question's weight that `line` holds."""
     held = {stem for token in line for stem in token.matched}
-    return sum(question.weights[stem] for stem in held) / question.total if question.total else 0.0
+    return math.fsum(question.weights[stem] for stem in held) / question.total if question.total else 0.0
 
 
 def _met(stem: str, question: Ask) -> frozenset[str]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from ..core.errors import ModelUnavailable, WindowExceeded
+from .bodies import LARGEST, OddlyPacked, TooLarge
 
 OPENAI_HOST = "api.openai.com"
 
@@ -31,7 +32,7 @@ _OVERFLOW = re.compile(
 
 _CONTEXT = re.compile(
     r"(?:maximum context length (?:is|of)|context (?:length|window|size)[^\d\n]{0,24}|max_model_len\D{0,5}|n_ctx\D{0,5}"
-    r"|tokens >)\s*(\d[\d,]{2,})",
+    r"|tokens >)\s*(\d[\d,]{2,14})(?![\d,])",
     re.IGNORECASE,
 )
 """How servers name their context when they refuse a prompt."""
@@ -93,6 +94,12 @@ def unreachable(host: str, error: BaseException, seconds: float) -> ModelUnavail
     """The error for a request that got no reply, or half of one. `error` is the SDK's; its cause says why."""
     cause = error.__cause__ or error
     words = " ".join(f"{type(cause).__name__} {cause} {cause.__cause__ or ''}".split())
+    if isinstance(cause, TooLarge):
+        told = f"{host} sent more than {LARGEST // 10**6} MB, which is no reply"
+        return _reached(ModelUnavailable(told, "is that the address of a model server?", passing=False))
+    if isinstance(cause, OddlyPacked):
+        told = f"{host} sent a reply packed in a way that was not asked for"
+        return _reached(ModelUnavailable(told, "see the server's log, or that of the proxy before it", passing=False))
     if type(cause).__name__ == "ConnectTimeout":
         return _away(f"cannot reach {host}: nobody answered the door", "are host and port right, and is it up?")
     if "Timeout" in type(cause).__name__ or "Timeout" in type(error).__name__:
@@ -152,7 +159,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         if re.fullmatch(r"\d+(\.\d+)?", asked.strip()):
             return float(asked)
         return max(0.0, email.utils.parsedate_to_datetime(asked).timestamp() - time.time())
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

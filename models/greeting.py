@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ..core.errors import ModelUnavailable
 from ..core.seams import Memo
+from .bodies import parsed
 from .calibrate import measured_factor
 from .completion import told
 from .faults import unreadable
@@ -96,7 +96,7 @@ def _pages(wire: Wire, patience: Patience) -> Ask:
     async def ask(path: str, body: Mapping[str, Any] | None) -> Any:
         try:
             said = await patience.retry(lambda number: page(path, body))
-            return None if said is None else json.loads(said)
+            return None if said is None else parsed(said)
         except (ModelUnavailable, ValueError):
             return None
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import fnmatch
-import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from ..core.errors import ModelUnavailable, SettingsError, nearest
 from ..core.seams import Memo
+from .bodies import parsed, tokens
 from .servers import Server
 
 SMALLEST_WINDOW = 4096
@@ -95,7 +95,7 @@ def _unknown(name: str, server: Server) -> str:
 def read_listing(body: str | None) -> Listing:
     """The models in a listing's body; none where it is no such listing."""
     try:
-        data = json.loads(body or "")
+        data = parsed(body or "")
     except ValueError:
         data = None
     rows = data.get("data") if isinstance(data, dict) else data
@@ -137,7 +137,6 @@ def _window(row: dict[str, Any]) -> int | None:
         if not isinstance(place, dict):
             continue
         for field in _WINDOW_FIELDS:
-            value = place.get(field)
-            if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            if value := tokens(place.get(field)):
                 return value
     return None

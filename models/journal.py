@@ -11,15 +11,17 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from ..core.errors import LimitReached
 from ..core.seams import ChatModel, ReplyStore
 from ..core.types import Call, Reply, Usage
 from .wrapper import Wrapper
 
 
 @dataclass
-class _Asked:
-    """A call under way, and how many wait for it."""
+class Asked:
+    """A call under way, for whom it was sent, and how many wait for it."""
 
+    by: Journal
     task: asyncio.Task[Reply]
     waiting: int = 0
 
@@ -32,14 +34,17 @@ class Journal(Wrapper):
         store: the shelf.
         run: id of the run that is noted beside a reply.
         salt: keeps replies of other runs from being used, where that is wanted.
+        asked: calls under way, where several journals send no call that another has sent.
     """
 
-    def __init__(self, model: ChatModel, store: ReplyStore, run: str, salt: str = "") -> None:
+    def __init__(
+        self, model: ChatModel, store: ReplyStore, run: str, salt: str = "", asked: dict[str, Asked] | None = None
+    ) -> None:
         super().__init__(model)
         self._store = store
         self._run = run
         self._salt = salt
-        self._asked: dict[str, _Asked] = {}
+        self._asked = {} if asked is None else asked
 
     async def complete(self, call: Call) -> Reply:
         """The kept reply, with `Usage(replayed=1)`, or a new one. The same call made twice at once is sent once."""
@@ -49,14 +54,19 @@ class Journal(Wrapper):
             return kept
         asked = self._asked.get(key)
         if asked is None:
-            asked = _Asked(asyncio.create_task(self._ask(key, call)))
+            asked = Asked(self, asyncio.create_task(self._ask(key, call)))
             self._asked[key] = asked
             asked.task.add_done_callback(lambda task: self._done(key, task))
             return await self._wait(key, asked)
-        reply = await self._wait(key, asked)
+        try:
+            reply = await self._wait(key, asked)
+        except LimitReached:
+            if asked.by is self:
+                raise
+            return await self.complete(call)  # The limit was that of another run.
         return Reply(reply.text, Usage(replayed=1), reply.value, reply.finish)
 
-    async def _wait(self, key: str, asked: _Asked) -> Reply:
+    async def _wait(self, key: str, asked: Asked) -> Reply:
         """The task's reply. A waiter that is cancelled leaves the task to the others; the last one takes it along."""
         asked.waiting += 1
         try:

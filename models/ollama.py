@@ -6,10 +6,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ..core.types import Call
+from .bodies import parsed, tokens, whole
 from .completion import Completion
 from .ladder import RUNGS, Manner
 
@@ -35,17 +35,16 @@ def request(model: str, call: Call, manner: Manner, window: int) -> dict[str, An
 def read_reply(body: str) -> Completion | None:
     """A chat reply; None where the body is none."""
     try:
-        data = json.loads(body)
+        data = parsed(body)
         text = data["message"]["content"]
     except (ValueError, KeyError, TypeError):
         return None
     if not isinstance(text, str):
         return None
-    prompt, tokens = data.get("prompt_eval_count"), data.get("eval_count")
     return Completion(
-        text=text,
+        text=whole(text),
         finish=str(data.get("done_reason") or "stop"),
-        prompt_tokens=prompt if isinstance(prompt, int) else 0,
+        prompt_tokens=tokens(data.get("prompt_eval_count")) or 0,
         cached_tokens=0,
-        tokens=tokens if isinstance(tokens, int) else None,
+        tokens=tokens(data.get("eval_count")),
     )

@@ -17,11 +17,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from .bodies import tokens
+
 Kind = Literal["openai", "llama-server", "ollama", "lm-studio"]
 Ask = Callable[[str, Mapping[str, Any] | None], Awaitable[Any]]
 """Gives the JSON of a page, asked for with GET, or POST where there is a body; None where there is no such page."""
 
-_NUM_CTX = re.compile(r"^num_ctx\s+(\d+)", re.MULTILINE)
+_NUM_CTX = re.compile(r"^num_ctx\s+(\d{1,12})\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +57,15 @@ async def _ollama(ask: Ask, model: str, shown: Mapping[str, Any]) -> Server:
     most = next((_positive(value) for name, value in info.items() if name.endswith(".context_length")), None)
     set_to = _NUM_CTX.search(str(shown.get("parameters", "")))
     loaded = _positive(_row(await ask("/api/ps", None), "models", model).get("context_length"))
-    return Server("ollama", int(set_to[1]) if set_to else loaded, most)
+    return Server("ollama", _positive(int(set_to[1])) if set_to else loaded, most)
 
 
 def _row(page: Any, field: str, model: str) -> Mapping[str, Any]:
     """The entry of `model` in a page's list."""
     rows = _mapping(page).get(field)
+    rows = rows if isinstance(rows, list) else []
     names = (model, f"{model}:latest")
-    found = (row for row in rows if _mapping(row).get("id", _mapping(row).get("name")) in names) if rows else ()
+    found = (row for row in rows if _mapping(row).get("id", _mapping(row).get("name")) in names)
     return next(iter(found), {})
 
 
@@ -71,4 +74,4 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _positive(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else None
+    return tokens(value) or None

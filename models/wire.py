@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from ..core.egress import name_host
 from ..core.errors import ModelUnavailable
+from .bodies import PACKED, NoBody
+from .bounded import bound
 from .faults import OPENAI_HOST, refused, unreachable
 
 if TYPE_CHECKING:
@@ -69,7 +71,8 @@ class Wire:
         """Whether it has answered as such a server does: then it is there, and what fails now may pass."""
         self.is_openai = parts.hostname == OPENAI_HOST
         self._timeout = timeout
-        self._secrets = [secret for secret in (api_key, parts.password, *self._query.values()) if secret]
+        told = (api_key, parts.password or parts.username, *self._query.values())
+        self._secrets = [form for secret in told if secret for form in dict.fromkeys((secret, unquote(secret)))]
         self._client = self._open(api_key, _authorization(parts.username, parts.password, api_key))
         name_host(self.url)
         self._root = self.url.removesuffix("/v1")
@@ -131,14 +134,15 @@ class Wire:
                 response = (await request).http_response
         except openai.APIStatusError as error:
             response = error.response
-        except (openai.OpenAIError, TimeoutError) as error:
+        except (openai.OpenAIError, TimeoutError, NoBody) as error:
             failed = unreachable(self.url, error, seconds)
             failed.away = failed.away and self.spoke
             raise failed from None
-        return Answered(response.status_code, response.text, response.headers)
+        # JSON is UTF-8 (RFC 8259, 8.1), whatever the header says.
+        return Answered(response.status_code, response.content.decode("utf-8", "replace"), response.headers)
 
     def _open(self, api_key: str | None, authorization: str | None) -> AsyncOpenAI:
-        """The SDK's client: no retries, no redirects, and only our own headers to hosts other than OpenAI's."""
+        """The SDK's client: no retries, redirects or endless replies, only our own headers to hosts but OpenAI's."""
         import openai
 
         async def strip(request: Any) -> None:
@@ -146,6 +150,7 @@ class Wire:
             if not self.is_openai:
                 for header in [name for name in request.headers if name.lower() not in _PLAIN_HEADERS]:
                     del request.headers[header]
+            request.headers["accept-encoding"] = PACKED
             if authorization:
                 request.headers["authorization"] = authorization
 
@@ -158,7 +163,7 @@ class Wire:
             max_retries=0,
             timeout=limits,
             http_client=openai.DefaultAsyncHttpxClient(
-                follow_redirects=False, timeout=limits, event_hooks={"request": [strip]}
+                follow_redirects=False, timeout=limits, event_hooks={"request": [strip], "response": [bound]}
             ),
         )
 

@@ -83,17 +83,27 @@ def json_part(text: str) -> str:
 
     Raises ValueError where there is none.
     """
+    # What stands before the end of a thought may hold braces of its own; the word may also be part of the reply.
+    found = _object_in(text.rpartition("</think>")[2]) or _object_in(text)
+    if found is None:
+        raise ValueError("the reply holds no JSON object")
+    return found
+
+
+def _object_in(body: str) -> str | None:
+    """The first JSON object in `body`. Raises ValueError where it is nested without end."""
     decoder = json.JSONDecoder()
-    body = text.rpartition("</think>")[2]
     start = body.find("{")
     while start >= 0:
         try:
             _, end = decoder.raw_decode(body, start)
+        except RecursionError as error:
+            raise ValueError("the reply is nested without end") from error
         except ValueError:
             start = body.find("{", start + 1)
         else:
             return body[start:end]
-    raise ValueError("the reply holds no JSON object")
+    return None
 
 
 def closed(schema: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from .base import Prompt
-from .printed import Excerpts, Memory, Needs, one_line
+from .printed import Demonstrations, Excerpts, Memory, Needs, one_line
 from .replies import Finding
 
 
@@ -110,6 +110,7 @@ class Facts(Prompt[Explored]):
     actions: Choices
     needs: Needs
     question: str
+    examples: Demonstrations = Demonstrations()
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,7 @@ class Explore(Prompt[Explored]):
     actions: Choices
     needs: Needs
     question: str
+    examples: Demonstrations = Demonstrations()
 
 
 @dataclass(frozen=True)

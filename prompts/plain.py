@@ -11,11 +11,13 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
+from .exploring import Chosen, Explored, Nodes, Turning
 from .replies import Finding, Findings, Kept, Points, Questions, Verdict, Written
+from .steering import Handled, Picked, Recalled
 
 _LED = re.compile(r"^\W*(\d+(?:\s*[,;&-]\s*\d+)*)\W+(.*)$")
 _MARK = re.compile(r"\[([\d,;\s]+)\]")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +63,61 @@ def _points(lines: list[str]) -> Points | None:
     return Points(points=points) if points else None
 
 
+def _explored(lines: list[str]) -> Explored | None:
+    found, actions = _findings(lines), _actions(lines)
+    if found is None and not actions:
+        return None
+    return Explored(findings=found.findings if found else [], actions=actions)
+
+
+def _handled(lines: list[str]) -> Handled | None:
+    found, actions = _findings(lines), _actions(lines)
+    return Handled(action=actions[0], findings=found.findings if found else []) if actions else None
+
+
+def _actions(lines: list[str]) -> list[int]:
+    return [number for line in lines if line.lower().startswith("action") for number in _numbers(line)]
+
+
+def _turning(lines: list[str]) -> Turning | None:
+    numbers = _numbers(" ".join(lines))
+    return Turning(action=numbers[0]) if numbers else None
+
+
+def _nodes(lines: list[str]) -> Nodes | None:
+    numbers = _numbers(" ".join(lines))
+    nodes = [Chosen(number=number, relevance=100 - at) for at, number in enumerate(numbers)]
+    return Nodes(nodes=nodes) if nodes else None
+
+
+def _picked(lines: list[str]) -> Picked | None:
+    numbers = _numbers(" ".join(lines))
+    return Picked(numbers=numbers) if numbers or lines[:1] and lines[0].lower().startswith("none") else None
+
+
+def _recalled(lines: list[str]) -> Recalled | None:
+    enough = bool(lines) and re.fullmatch(r"enough\W*", lines[0].lower()) is not None
+    return Recalled(enough=enough, query="" if enough else lines[0]) if lines else None
+
+
 def _numbers(text: str) -> list[int]:
     return [int(number) for number in _NUMBER.findall(text)]
 
 
+_LINES = "one line for each sentence that helps, its number, a colon, and what it tells"
 _FORMS: dict[type[BaseModel], Plain] = {
-    Findings: Plain(
-        "one line for each sentence that helps, its number, a colon, and what it tells; or the one word: none",
-        _findings,
-    ),
+    Findings: Plain(f"{_LINES}; or the one word: none", _findings),
     Verdict: Plain(
         "the answer alone, with the number of its evidence in brackets, such as [2]; or the words: not found", _verdict
     ),
     Points: Plain("one sentence a line, with the numbers it rests on in brackets, such as [2]", _points),
     Questions: Plain("one question a line", lambda lines: Questions(needs=lines) if lines else None),
+    Explored: Plain(f"{_LINES}; last the word action, a colon, and the numbers of the actions", _explored),
+    Handled: Plain(f"{_LINES}; last the word action, a colon, and the number of the action", _handled),
+    Turning: Plain("the number chosen, and nothing else", _turning),
+    Nodes: Plain("the numbers chosen, the most relevant first, and nothing else", _nodes),
+    Picked: Plain("the numbers chosen, the most promising first, and nothing else; or the one word: none", _picked),
+    Recalled: Plain("the words to look up, and nothing else; or the one word: enough", _recalled),
     Kept: Plain(
         "the numbers worth keeping, and nothing else",
         lambda lines: Kept(keep=_numbers(" ".join(lines))) if _NUMBER.search(" ".join(lines)) else None,

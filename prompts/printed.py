@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from ..core.types import Need
 
@@ -37,10 +38,11 @@ class Excerpt:
     lines: tuple[Line, ...]
     headings: tuple[str, ...] = ()
     """Those above, outermost first; `source` prints them."""
+    begins: bool = False
+    """Whether it stands where a document begins."""
 
     def __str__(self) -> str:
-        source = one_line(self.source).replace('"', "'")
-        return "\n".join([f'<text source="{source}">', *map(str, self.lines), "</text>"])
+        return "\n".join([f'<text source="{_label(self)}">', *map(str, self.lines), "</text>"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,16 @@ class Exhibit:
     text: str
     need: int
     confidence: float
+    begins: bool = False
+    """Whether it stands where a document begins."""
 
     def __str__(self) -> str:
-        source = one_line(self.source).replace('"', "'")
-        return f'[{self.number}] <text source="{source}">{one_line(self.text)}</text>'
+        return f'[{self.number}] <text source="{_label(self)}">{one_line(self.text)}</text>'
+
+
+def _label(printed: Excerpt | Exhibit) -> str:
+    """The source of a piece of text as an attribute."""
+    return one_line(printed.source).replace('"', "'") + (", beginning" if printed.begins else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +126,17 @@ class Demonstration:
 
     def __str__(self) -> str:
         finding = {"sentences": list(self.answer), "claim": one_line(self.claim), "need": 1, "confidence": 0.9}
-        reply = json.dumps({"findings": [finding]}, ensure_ascii=False)
-        return f"Example: {one_line(self.question)}\n{Excerpt('example', self.lines)}\nReply: {reply}"
+        return self._answered("Finding", finding)
+
+    def judged(self) -> str:
+        """As it stands before one who answers, where `str` is for one who reads."""
+        marks = "".join(f"[{number}]" for number in self.answer)
+        answer = f"{one_line(self.claim)} {marks}"
+        return self._answered("Reply", {"verdict": "answered", "answer": answer, "evidence": list(self.answer)})
+
+    def _answered(self, what: str, value: dict[str, Any]) -> str:
+        shown = json.dumps(value, ensure_ascii=False)
+        return f"Example: {one_line(self.question)}\n{Excerpt('example', self.lines)}\n{what}: {shown}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +144,12 @@ class Demonstrations:
     """Examples of how others were answered, whose sentences are no part of what is read; nothing without any."""
 
     items: tuple[Demonstration, ...] = ()
+    judged: bool = False
+    """Whether they are for one who answers."""
 
     def __str__(self) -> str:
-        return "\n".join(["", *map(str, self.items), ""]) if self.items else ""
+        shown = [item.judged() if self.judged else str(item) for item in self.items]
+        return "\n".join(["", *shown, ""]) if shown else ""
 
 
 @dataclass(frozen=True, slots=True)

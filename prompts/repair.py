@@ -19,7 +19,11 @@ R = TypeVar("R", bound=BaseModel)
 
 _ROUNDS = 12
 """Mistakes mended in one reply, a kind at a time."""
-_NUMBER = re.compile(r"\d+")
+_TRIED = 50
+"""Last places at which a reply that was cut off is taken to end."""
+_DEEPEST = 50
+"""Lists and objects within each other."""
+_NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
 
 
 def mended(text: str, shape: type[R]) -> R | None:
@@ -35,7 +39,7 @@ def beginning(text: str, shape: type[R]) -> R | None:
     """What a reply that was cut off holds up to its last whole item; None where it holds none."""
     body = text.rpartition("</think>")[2]
     start = body.find("{")
-    for end, closing in reversed(_ends(body[start:])) if start >= 0 else ():
+    for end, closing in reversed(_ends(body[start:])[-_TRIED:]) if start >= 0 else ():
         try:
             data = json.loads(body[start : start + end] + closing)
         except ValueError:
@@ -114,7 +118,10 @@ def _at(data: Any, place: tuple[int | str, ...]) -> Any:
 
 
 def _ends(text: str) -> list[tuple[int, str]]:
-    """Places in JSON after which a whole item of a list has come to its end, with what closes all that is open."""
+    """Places in JSON after which a whole item of a list has come to its end, with what closes all that is open.
+
+    Where more is open than any reply nests, no further ones.
+    """
     ends: list[tuple[int, str]] = []
     open_: list[str] = []
     quoted = escaped = False
@@ -125,6 +132,8 @@ def _ends(text: str) -> list[tuple[int, str]]:
         elif sign == '"':
             quoted = True
         elif sign in "{[":
+            if len(open_) == _DEEPEST:
+                break
             open_.append("}" if sign == "{" else "]")
         elif sign in "}]" and open_:
             open_.pop()

@@ -138,6 +138,7 @@ class Whole(Prompt[Verdict]):
 
     text: Excerpts
     question: str
+    examples: Demonstrations = Demonstrations()
 
 
 PROMPTS: tuple[type[Prompt[Any]], ...] = (

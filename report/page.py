@@ -26,7 +26,7 @@ AROUND = 400
 MOST_FILES = 200
 """Files in the table; there may be ten thousand."""
 _breaks = re.compile(r"[^\S\n]*\n\s*").sub
-_mark = re.compile(r"\[(\d+)\]").sub
+_mark = re.compile(r"\[(\d{1,9})\]").sub
 
 
 def page(answer: Answer, books: Mapping[str, Book]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W\d_]{1,7}|\d{1,3}|\S")
@@ -37,54 +38,57 @@ def reply(messages: list[dict[str, str]], schema: dict[str, Any] | None) -> dict
     system = next((m["content"] for m in messages if m["role"] == "system"), "")
     user = next((m["content"] for m in messages if m["role"] == "user"), "")
     names = list(schema.get("properties", {})) if schema else re.findall(r'"(\w+)":', system)
-    question = re.split(r"(?:^|\n)(?:Question|Looked for|Focus): ", user)[-1]
-    wanted = content_words(question)
-    if "enough" in names:
-        return {"enough": False, "query": " ".join(question.split())}
-    if "facts" in names:
-        return {
-            "facts": [{"sentence": n, "fact": text, "elements": text.split()[:3]} for n, text in _printed(user)[:5]]
-        }
-    if "nodes" in names:
-        return {"nodes": [{"number": number, "relevance": 90 - number} for number in (1, 2, 3)]}
-    if "actions" in names:
-        return {"findings": _findings(user, wanted), "actions": [1]}
-    if "action" in names and "findings" not in names:
-        return {"action": 1}
-    if "action" in names:
-        findings = _findings(user, wanted)
-        return {"action": 2 if findings else 1, "findings": findings, "drop": []}
-    if "question" in names:
-        number, text = _printed(user)[-1]
-        return {"question": f"What of {_short(text, 6)}?", "sentences": [number], "claim": _short(text, 12)}
-    if names == ["numbers"]:
-        return {"numbers": [number for _, number, _ in _ranked(_printed(user), wanted)]}
-    if "needs" in names:
-        return {"needs": [" ".join(question.split())]}
-    if "verdict" in names:
-        return _verdict(user, wanted)
-    if "points" in names:
-        return _points(user)
-    if "keep" in names:
-        return {
-            "keep": [number for _, number, _ in _ranked([(int(n), text) for n, text in _EXHIBIT.findall(user)], wanted)]
-        }
-    if "message" in names:
-        return _message(user, wanted)
-    if "findings" in names and "a question of its own" in question:
-        needs = re.findall(r"^(\d+)\. (.*)$", user.rpartition("\nNeeds:\n")[2], re.MULTILINE)
-        each = [(int(number), _findings(user, content_words(need))) for number, need in needs]
-        return {"findings": [{**found, "need": number} for number, those in each for found in those], "drop": []}
-    if "findings" in names:
-        return {"findings": _findings(user, wanted), "drop": []}
+    for name, shape in SHAPES.items():
+        if name in names:
+            return shape(Chat(user, names))
     return _filled(schema, schema) if schema else {}
 
 
-def _points(user: str) -> dict[str, Any]:
+class Chat:
+    """What is asked: the user's message, the fields of the reply, the question and its words."""
+
+    def __init__(self, user: str, names: list[str]) -> None:
+        self.user, self.names = user, names
+        self.question = " ".join(re.split(r"(?:^|\n)(?:Question|Looked for|Focus): ", user)[-1].split())
+        self.wanted = content_words(self.question)
+        self.printed = _printed(user)
+
+    @property
+    def findings(self) -> list[dict[str, Any]]:
+        return _findings(self.user, self.wanted)
+
+
+def _acted(chat: Chat) -> dict[str, Any]:
+    if "findings" not in chat.names:
+        return {"action": 1}
+    findings = chat.findings
+    return {"action": 2 if findings else 1, "findings": findings, "drop": []}
+
+
+def _example(chat: Chat) -> dict[str, Any]:
+    number, text = chat.printed[-1]
+    return {"question": f"What of {_short(text, 6)}?", "sentences": [number], "claim": _short(text, 12)}
+
+
+def _kept(chat: Chat) -> dict[str, Any]:
+    shown = [(int(number), text) for number, text in _EXHIBIT.findall(chat.user)]
+    return {"keep": [number for _, number, _ in _ranked(shown, chat.wanted)]}
+
+
+def _read(chat: Chat) -> dict[str, Any]:
+    """Findings, for each need where these are questions of their own."""
+    if "a question of its own" not in chat.question:
+        return {"findings": chat.findings, "drop": []}
+    needs = re.findall(r"^(\d+)\. (.*)$", chat.user.rpartition("\nNeeds:\n")[2], re.MULTILINE)
+    each = [(int(number), _findings(chat.user, content_words(need))) for number, need in needs]
+    return {"findings": [{**found, "need": number} for number, those in each for found in those], "drop": []}
+
+
+def _points(chat: Chat) -> dict[str, Any]:
     """The first sentences that fit the length asked for."""
-    left = int((re.search(r"Length: at most (\d+) words", user) or ["", "50"])[1])
+    left = int((re.search(r"Length: at most (\d+) words", chat.user) or ["", "50"])[1])
     points = []
-    for number, text in _printed(user):
+    for number, text in chat.printed:
         left -= len(text.split())
         if left >= 0:
             points.append({"text": text, "numbers": [number]})
@@ -118,20 +122,40 @@ def _findings(user: str, wanted: set[str]) -> list[dict[str, Any]]:
     ]
 
 
-def _message(user: str, wanted: set[str]) -> dict[str, Any]:
-    findings = _findings(user, wanted)
-    before = user.partition("\nMessage so far:\n")[2].partition("\n\nNeeds:")[0].strip()
+def _message(chat: Chat) -> dict[str, Any]:
+    findings = chat.findings
+    before = chat.user.partition("\nMessage so far:\n")[2].partition("\n\nNeeds:")[0].strip()
     before = "" if before.startswith("(") else before
     return {"message": _short(" ".join([*(f["claim"] for f in findings), before]), 80), "findings": findings}
 
 
-def _verdict(user: str, wanted: set[str]) -> dict[str, Any]:
-    exhibits = [(int(n), text) for n, text in _EXHIBIT.findall(user)]
-    hits = _ranked(exhibits or _printed(user), wanted)
+def _verdict(chat: Chat) -> dict[str, Any]:
+    exhibits = [(int(n), text) for n, text in _EXHIBIT.findall(chat.user)]
+    hits = _ranked(exhibits or chat.printed, chat.wanted)
     if not hits:
         return {"verdict": "not_found", "answer": "", "evidence": [], "missing": []}
     _, number, text = hits[0]
     return {"verdict": "answered", "answer": f"{text[:300].strip()} [{number}]", "evidence": [number], "missing": []}
+
+
+SHAPES: dict[str, Callable[[Chat], dict[str, Any]]] = {
+    "enough": lambda chat: {"enough": False, "query": chat.question},
+    "facts": lambda chat: {
+        "facts": [{"sentence": n, "fact": text, "elements": text.split()[:3]} for n, text in chat.printed[:5]]
+    },
+    "nodes": lambda chat: {"nodes": [{"number": number, "relevance": 90 - number} for number in (1, 2, 3)]},
+    "actions": lambda chat: {"findings": chat.findings, "actions": [1]},
+    "action": _acted,
+    "question": _example,
+    "needs": lambda chat: {"needs": [chat.question]},
+    "verdict": _verdict,
+    "points": _points,
+    "keep": _kept,
+    "message": _message,
+    "findings": _read,
+    "numbers": lambda chat: {"numbers": [number for _, number, _ in _ranked(chat.printed, chat.wanted)]},
+}
+"""What is said to a prompt whose reply has this field: the first that it has counts."""
 
 
 def _short(text: str, words: int) -> str:
@@ -165,7 +189,10 @@ def _plain(text: str, messages: list[dict[str, str]]) -> str:
     if "verdict" in said:
         return str(said["answer"]) or "not found"
     lines = [f"- {f['sentences'][0]}: {f['claim']}" for f in said.get("findings", [])]
-    return "\n".join([*lines, *said.get("needs", [])]) or "none"
+    actions = said.get("actions") or [said[name] for name in ("action",) if name in said]
+    lines += [f"Action: {', '.join(map(str, actions))}"] if actions else []
+    chosen = [*said.get("numbers", []), *(node["number"] for node in said.get("nodes", []))]
+    return "\n".join([*lines, *map(str, chosen), *said.get("needs", [])]) or said.get("query") or "none"
 
 
 def _strings(text: str, messages: list[dict[str, str]]) -> str:

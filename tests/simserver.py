@@ -357,7 +357,31 @@ class SimServer:
     async def _completion(
         self, request: dict[str, Any], schema: dict[str, Any] | None, row: dict[str, Any]
     ) -> dict[str, Any]:
-        fault: str | None = row["fault"]
+        """The completion. Raises Refused where the window cannot hold it."""
+        prompt, limit = self._fitting(request)
+        cached = self._cache.use(prompt)
+        await _work(len(prompt) - cached, self.be.prefill)
+        quiet = not request.get("chat_template_kwargs", {}).get("enable_thinking", True)
+        thoughts = 0 if quiet else min(limit, self.be.thinks)
+        text, cut_off = self._written(request, schema, row["fault"], limit - thoughts)
+        tokens = len(tokenize(text)) + thoughts
+        await _work(tokens, self.be.decode)
+        spent = {"prompt_tokens": len(prompt), "cached_tokens": cached, "completion_tokens": tokens}
+        row |= spent
+        self.counts.update(replies=1, **spent)
+        message = _message(text, request, thoughts)
+        choice = {"index": 0, "message": message, "finish_reason": "length" if cut_off else "stop"}
+        completion = {
+            "id": "sim",
+            "object": "chat.completion",
+            "created": 0,
+            "model": self.be.model,
+            "choices": [] if row["fault"] == "choices" else [choice],
+        }
+        return completion | ({"usage": _usage(**spent)} if self.be.tell_usage else {})
+
+    def _fitting(self, request: dict[str, Any]) -> tuple[list[str], int]:
+        """The prompt's tokens, and how many the reply may have. Raises Refused where the window is too small."""
         prompt = [token for m in request["messages"] for token in (f"<{m['role']}>", *tokenize(m["content"]))]
         limit = request.get(self.be.limit, 256)
         if len(prompt) + limit > self.be.window:
@@ -367,42 +391,28 @@ class SimServer:
                 f"and {limit} of completion were asked for.",
                 "context_length_exceeded",
             )
-        prompt = prompt[-self.be.cut :] if self.be.cut else prompt
-        cached = self._cache.use(prompt)
-        await _work(len(prompt) - cached, self.be.prefill)
+        return prompt[-self.be.cut :] if self.be.cut else prompt, limit
+
+    def _written(
+        self, request: dict[str, Any], schema: dict[str, Any] | None, fault: str | None, limit: int
+    ) -> tuple[str, bool]:
+        """What the model writes, and whether it was cut off."""
         text = spoilt(fault, as_text(reply(request["messages"], schema)))
         text = SPOILT[self.be.spoil](text, request["messages"]) if self.be.spoil else text
-        quiet = not request.get("chat_template_kwargs", {}).get("enable_thinking", True)
-        thoughts = 0 if quiet else min(limit, self.be.thinks)
-        limit -= thoughts
         tokens = len(tokenize(text))
         cut_off = fault in ("length", "spaces") or tokens > limit
         if cut_off and fault != "spaces":
             text = text[: len(text) * min(limit, tokens // 2) // max(1, tokens)]
-            tokens = len(tokenize(text))
-        tokens += thoughts
-        await _work(tokens, self.be.decode)
-        row |= {"prompt_tokens": len(prompt), "cached_tokens": cached, "completion_tokens": tokens}
-        self.counts.update(replies=1, prompt_tokens=len(prompt), cached_tokens=cached, completion_tokens=tokens)
-        choice = {
-            "index": 0,
-            "message": _message(text, request, thoughts),
-            "finish_reason": "length" if cut_off else "stop",
-        }
-        usage = {
-            "prompt_tokens": len(prompt),
-            "completion_tokens": tokens,
-            "total_tokens": len(prompt) + tokens,
-            "prompt_tokens_details": {"cached_tokens": cached},
-        }
-        completion = {
-            "id": "sim",
-            "object": "chat.completion",
-            "created": 0,
-            "model": self.be.model,
-            "choices": [] if fault == "choices" else [choice],
-        }
-        return completion | ({"usage": usage} if self.be.tell_usage else {})
+        return text, cut_off
+
+
+def _usage(prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> dict[str, Any]:
+    return {
+        "prompt_tokens": prompt_tokens,
+        "completion_tokens": completion_tokens,
+        "total_tokens": prompt_tokens + completion_tokens,
+        "prompt_tokens_details": {"cached_tokens": cached_tokens},
+    }
 
 
 def _message(text: str, request: dict[str, Any], thoughts: int) -> dict[str, Any]:

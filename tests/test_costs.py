@@ -23,6 +23,10 @@ WAYS: dict[str, dict[str, Any]] = {
     "chain prose": {"strategy": "chain", "message": "prose"},
     "chain in 3 orders": {"strategy": "chain", "paths": 3},
     "memory lookback": {"strategy": "memory", "lookback": True},
+    "memory stops": {"strategy": "memory", "stops": 2},
+    "retrieve pruned": {"strategy": "retrieve", "prune": True},
+    "retrieve reranked": {"strategy": "retrieve", "rerank": "reader"},
+    "graph eager": {"strategy": "graph", "facts": "eager"},
 }
 LINES = [f"Day {n}: the keeper Martha Venn wrote {n * 7} lines about the {n}th ship." for n in range(300)]
 FENCE = 40
@@ -43,13 +47,16 @@ def values(question: str, window: int, parts: int, calls: int, way: dict[str, An
         "n": text,
         "w": window,
         "m": min(1024, window // 8),
-        "L": int("lookback" in way),
-        "F": 0,
+        "L": int("lookback" in way or "stops" in way),
     }
+    eager = "facts" in way
     # The simulated reader notes at most three places.
     return [
-        {**known, "i": min(prompts), "P": 1, "K": 0, "E": 0},
-        {**known, "i": max(prompts) + asked, "P": ceil(6000 * parts / text), "K": 2, "E": 3 * calls},
+        {**known, "i": min(prompts), "P": int("prune" not in way), "K": 0, "E": 0, "F": eager * text // 1000},
+        {
+            **{**known, "i": max(prompts) + asked, "P": ceil(6000 * parts / text), "K": 2, "E": 3 * calls},
+            "F": eager * ceil(text / min(500, window // 8)),
+        },
     ]
 
 

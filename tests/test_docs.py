@@ -58,3 +58,11 @@ def test_the_readme_names_every_command() -> None:
     group = typer.main.get_command(app)
     for name in group.commands:
         assert f"clew {name}" in README
+
+
+@pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")], ids=lambda page: page.name)
+def test_prose_keeps_to_the_width_of_the_code(page: Path) -> None:
+    prose = re.sub(
+        r"^```.*?^```|^ {4}.*?$|^\|.*?$", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL
+    )
+    assert [line for line in prose.splitlines() if len(line) > 120] == []

@@ -27,6 +27,25 @@ def test_what_is_no_question_is_told(question: Any, page: Path) -> None:
         kept.open(page).ask(question)
 
 
+def test_one_text_is_no_list_of_questions(page: Path) -> None:
+    with (
+        Clew(library=page.parent / "library") as kept,
+        pytest.raises(SettingsError, match="the questions are one text"),
+    ):
+        kept.open(page).ask_each("Who?")
+
+
+def test_a_notebook_prints_answer_and_shelf_briefly(page: Path) -> None:
+    page.write_text("Martha Venn kept the lamp. " + "The sea was calm. " * 400)
+    with Clew(library=page.parent / "library") as kept:
+        shelf = kept.open(page)
+        answer = shelf.ask("Who kept the lamp?")
+    assert repr(shelf) == f"Shelf({page})"
+    assert answer.evidence
+    assert "status='answered'" in repr(answer)
+    assert len(repr(answer)) < 1500
+
+
 def test_a_closed_library_says_so(page: Path) -> None:
     with Clew(library=page.parent / "library") as kept:
         shelf = kept.open(page)

@@ -78,7 +78,7 @@ def test_faults_change_neither_answer_nor_evidence(
 ) -> None:
     kinds = ("429", "500", "503", "drop", "half", "html", "empty", "malformed")
     calm = ask(serve(window=2600), "calm", **WAYS[way])
-    server = serve(window=2600, rate=0.3, kinds=kinds, seed=5)
+    server = serve(window=2600, rate=0.4, kinds=kinds, seed=9)
     rough = ask(server, "rough", **WAYS[way])
     assert sum(server.counts[f"fault:{kind}"] for kind in kinds) > 0
     for field in ("text", "status", "citations", "evidence", "coverage"):

@@ -1,9 +1,10 @@
-"""What is built is what is here: every package folder, every prompt, one top-level name."""
+"""What is built is what is here: every package folder, every prompt, one top-level name, and a whole source archive."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -14,27 +15,40 @@ ROOT = Path(clew.__file__).parent
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """Files in the wheel, built from a copy so that the checkout stays as it is."""
-    work = tmp_path_factory.mktemp("wheel")
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+def ours() -> list[str]:
+    """Files of the project, as git knows them."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode:
         pytest.skip("needs a git checkout, to know which files are ours")
-    for name in listed.stdout.splitlines():
-        if (ROOT / name).is_file() and not name.startswith("examples/"):
-            (work / "src" / name).parent.mkdir(parents=True, exist_ok=True)
-            (work / "src" / name).write_bytes((ROOT / name).read_bytes())
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(work), str(work / "src")]
+    return [name for name in listed.stdout.splitlines() if (ROOT / name).is_file()]
+
+
+@pytest.fixture(scope="module")
+def built(ours: list[str], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the source archive, and the wheel that was made from it; the checkout stays as it is."""
+    work = tmp_path_factory.mktemp("built")
+    for name in ours:
+        (work / "src" / name).parent.mkdir(parents=True, exist_ok=True)
+        (work / "src" / name).write_bytes((ROOT / name).read_bytes())
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(work), str(work / "src")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    (wheel,) = work.glob("*.whl")
+    return work
+
+
+@pytest.fixture(scope="module")
+def names(built: Path) -> list[str]:
+    """Files in the wheel."""
+    (wheel,) = built.glob("*.whl")
     return zipfile.ZipFile(wheel).namelist()
+
+
+def test_the_source_archive_is_the_checkout(built: Path, ours: list[str]) -> None:
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as packed:
+        held = {name.partition("/")[2] for name in packed.getnames()}
+    assert {name for name in ours if name != ".gitignore"} <= held
 
 
 def test_every_package_and_prompt_is_in_the_wheel(names: list[str]) -> None:

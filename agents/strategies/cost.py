@@ -21,7 +21,7 @@ SYMBOLS = {
     "i": "tokens around the text in one prompt: instructions, question, needs",
     "m": "tokens of memory at most: an eighth of the window, up to 1,024",
     "w": "tokens of the window",
-    "P": "prompts filled by a look-up of 4,000 tokens: two at a window of 8,192",
+    "P": "prompts filled by a look-up of 4,000 tokens: two at a window of 8,192; with --prune fewer, or none",
     "K": "steps of the plan, and what a manager misses",
     "E": "pieces of evidence noted",
     "L": "1 with --lookback or --stops, else 0",

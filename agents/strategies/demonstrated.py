@@ -1,10 +1,12 @@
 """Any strategy with demonstrations (DoubleDipper, Cattan et al. 2024, arXiv 2406.13632).
 
-    d_1 … d_3 = planner(passage) for three passages of the text, drawn at random, whatever the question
-    then the strategy as it is, and before every reader's question stand d_1 … d_3
+    d_1 … d_3 = planner(p) for three passages p of the text, drawn at random, whatever the question
+    the strategy as it is, but that whoever reads text for the question sees d_1 … d_3 before it
+
+    d = a question, the sentences of p that answer it with those around them, and the finding that points to them
 
 Three short calls, once per document: they do not depend on the question, so the journal has them for the next one. The
-paper shows the whole text beside the examples; here each reader sees them beside its part, in its own reply's form.
+paper shows the whole text beside the examples, as `full` does here; else each reader sees them beside its part.
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ from typing import Any
 
 from ...core.types import Chunk, Passage
 from ..desk import Desk
-from ..state import Example, Outcome, State, Task
+from ..state import Example, Form, Outcome, State, Task
 from ..strategy import Strategy
 
+SHOWN: frozenset[Form] = frozenset({"read", "write", "piece", "facts", "explore", "whole"})
+"""Forms of task whose prompt has room for examples."""
 EXAMPLES = 3
 DRAWN = 40
 """Passages that are drawn to find so many that are long enough to ask about."""
@@ -28,7 +32,7 @@ LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """The examples, None until they are written, and the strategy's own slot."""
+    """The examples, None until they are wanted, and the strategy's own slot."""
 
     slot: Any
     examples: tuple[Example, ...] | None = None
@@ -55,11 +59,10 @@ class Demonstrated(Strategy):
 
     def choose(self, state: State, desk: Desk) -> list[Task]:
         lesson: Lesson = state["slot"]
-        passages = drawn(desk) if lesson.examples is None else []
-        if passages:
-            return [Task("examples", "planner", "demonstrate", (passage.span,)) for passage in passages]
         tasks = self._way.choose(within(state), desk)
-        return [replace(task, examples=lesson.examples or ()) for task in tasks]
+        wanted = lesson.examples is None and any(task.form in SHOWN for task in tasks)
+        lessons = [Task("examples", "planner", "demonstrate", (p.span,)) for p in drawn(desk)] if wanted else []
+        return lessons or [replace(task, examples=lesson.examples or ()) for task in tasks]
 
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> Lesson:
         lesson: Lesson = state["slot"]

@@ -17,8 +17,8 @@ their facts are the sentences that hold them.
 Ours too: the start is chosen from the 50 nodes nearest to the question (`terrain`; the paper does not say how the names
 of all fit its window). Actions are numbers from a list that code printed; any other number is the last on it. No walk
 goes where one has been, or reads what was read: in its place stands what its reader noted. A termination ends a walk
-that has noted something, or comes a second time. All prompts of a question, but for those that make facts, stay within
-60,000 tokens; the paper measured 52,800.
+that has noted something, or comes a second time. All prompts of a question stay within 60,000 tokens, but for those
+that make facts or examples, or ask for a reply once more; the paper measured 52,800.
 """
 
 from __future__ import annotations

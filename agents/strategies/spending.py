@@ -15,6 +15,8 @@ MOST_TOKENS = 60_000
 """Tokens of all prompts of a question."""
 FOR_ANSWER = 8_000
 """Tokens of them that are left for the answer."""
+IN_VAIN = 4
+"""Prompts of a task that failed: done twice, and each time its reply was asked for twice."""
 AROUND = 700
 """Tokens of a prompt beside text, notebook, needs and question: instructions and the shape of the reply."""
 
@@ -30,9 +32,12 @@ def price(task: Task, desk: Desk) -> int:
 
 
 def paid(outcome: Outcome, desk: Desk) -> int:
-    """Tokens printed for a task; one that failed may have been asked twice."""
+    """Tokens printed for a task: counted once where a reply came, however often it was asked for.
+
+    How often is not in the journal, and a walk that is taken up again must take the same steps.
+    """
     if outcome.status != "done":
-        return 2 * price(outcome.task, desk)
+        return IN_VAIN * price(outcome.task, desk)
     return outcome.tokens or price(outcome.task, desk)
 
 

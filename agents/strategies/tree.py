@@ -21,7 +21,7 @@ from ...core.types import Chunk, Span
 from ...memory.ledger import Covered, ranked
 from ...prompts import WHOLE
 from ..desk import Desk
-from ..packing import PER_LINE
+from ..packing import PER_LINE, shortened
 from ..state import Outcome, Point, State, Task
 from ..strategy import Strategy
 
@@ -32,8 +32,8 @@ MOST = 5
 ROUNDS = 2
 WORDS = 40
 """Of a summary."""
-LONGEST = 280
-"""Characters of a summary as it is printed, at most."""
+LONGEST = 90
+"""Tokens of a summary as it is printed, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,10 @@ class Tree(Strategy):
 
     def _said(self, outcome: Outcome, desk: Desk) -> str:
         """A summary on one line, no longer than may be printed; the first words of a piece that has none."""
-        room = min(LONGEST, 3 * desk.room("planner").text // (MOST * FAN))
+        room = min(LONGEST, desk.room("planner").text // (MOST * FAN) - PER_LINE)
         said = " ".join(point.text for point in outcome.points)
-        return (said or " ".join(" ".join(desk.text(span).split()) for span in outcome.task.spans))[:room]
+        said = said or " ".join(" ".join(desk.text(span).split()) for span in outcome.task.spans)
+        return shortened(said, room, desk.models["planner"].count)
 
     def _grown(self, climb: Climb, state: State, desk: Desk) -> Climb:
         """After a level: another above it, or down from it when it fits a prompt."""

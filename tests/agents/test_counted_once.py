@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from clew.agents.consult import consult, fit, printed
 from clew.agents.desk import Desk
-from clew.agents.graph import AT_ONCE, run
+from clew.agents.graph import AT_ONCE, dealt, run
 from clew.agents.state import Outcome, State, Task
 from clew.agents.strategy import Strategy
 from clew.core.book import Book
@@ -23,7 +23,7 @@ from clew.models.scripted import Scripted
 from clew.models.validated import Validated
 from clew.prompts import Excerpt, Excerpts, Line, Memory, Needs, Read, Remembered
 from island import InOrder, small_book, wait
-from keeper import Shelf
+from replies import Replies
 from simserver import SimServer
 
 ROLES = ("planner", "reader", "explorer", "memory_writer", "manager")
@@ -67,7 +67,7 @@ async def asking(server: SimServer) -> AsyncIterator[tuple[Desk, list[str]]]:
 def desk_of(model: Any, book: Book | None = None) -> Desk:
     """A desk behind everything that a run wraps models in."""
     budget = Budget(max_calls=5000, max_tokens=10**9, max_seconds=600)
-    stack = Journal(Validated(Limiter(Meter(model, budget), places=AT_ONCE * 2)), Shelf(), "run")
+    stack = Journal(Validated(Limiter(Meter(model, budget), places=AT_ONCE * 2)), Replies(), "run")
     books = [book or small_book()]
     return Desk("Who?", {one.id: one for one in books}, dict.fromkeys(ROLES, stack), lambda: InOrder(books))
 
@@ -169,6 +169,18 @@ def test_of_a_turn_with_very_many_tasks_not_all_are_begun_at_once() -> None:
 
     model = Slow(lambda call: {"findings": [], "drop": []}, window=8192)
     tasks = AT_ONCE + 200
-    wait(run(Wide(), desk_of(model, small_book([f"Sentence {n} of the log." for n in range(tasks)]))))
+    state = wait(run(Wide(), desk_of(model, small_book([f"Sentence {n} of the log." for n in range(tasks)]))))
     assert len(model.calls) == tasks
     assert model.most == AT_ONCE
+    assert len(state["read"]) == len({span.start for span in state["read"]}) == tasks
+    assert [span.start for span in state["read"]] == sorted(span.start for span in state["read"])
+
+
+def test_a_step_of_the_graph_has_a_bounded_number_of_sends() -> None:
+    readers = [(n, Task("main", "reader", "read")) for n in range(3 * AT_ONCE + 7)]
+    others = [(len(readers) + n, Task("facts", "explorer", "atoms")) for n in range(5)]
+    sends = dealt([*readers, *others], last=True)
+    assert [send.node for send in sends] == ["reader"] * AT_ONCE + ["explorer"] * 5
+    assert sorted(number for send in sends for number, _ in send.arg["tasks"]) == list(range(len(readers) + 5))
+    assert {len(send.arg["tasks"]) for send in sends} == {1, 3, 4}
+    assert all(send.arg["last"] for send in sends)

@@ -10,44 +10,73 @@ from clew.agents.demonstrator import FIRST
 from clew.agents.desk import Desk
 from clew.agents.graph import run
 from clew.agents.state import State
-from clew.agents.strategies import made
+from clew.agents.strategies import STRATEGIES, made
+from clew.agents.strategies.demonstrated import EXAMPLES
+from clew.core.errors import SettingsError
 from clew.core.options import Choices
 from clew.core.types import Call
-from clew.prompts import Demonstrate, Piece, Read, Write
+from clew.prompts import Demonstrate, Explore, Facts, Finding, Piece, Read, Verdict, Whole, Write
 from island import wait
-from keeper import LONG, TRUTH, honest, long_book
+from keeper import LONG, TRUTH, honest, long_book, watched
+from pydantic import BaseModel
 
 CHOSEN = Choices(demonstrations=True)
+READERS = (Read, Write, Piece, Facts, Explore, Whole)
 
 
-def watched(
+def shown(
     name: str, desk_for: Callable[..., Desk], replies: Callable[[Call], Any] = honest, **named: Any
 ) -> tuple[list[Any], State, Desk]:
-    seen: list[Any] = []
-
-    def reply(call: Call) -> Any:
-        seen.append(call.prompt)
-        return replies(call)
-
-    desk = desk_for(reply, **{"books": [long_book(3)], "window": 4096, **named})
-    return seen, wait(run(made(name, CHOSEN), desk)), desk
+    """`watched`, with examples."""
+    return watched(made(name, CHOSEN), desk_for, replies, **{"window": 4096, **named})
 
 
-@pytest.mark.parametrize("name", ["chain", "retrieve", "sweep", "memory", "access", "tree", "chain,sweep"])
-def test_every_reader_sees_examples_and_answers_as_without(name: str, desk_for: Callable[..., Desk]) -> None:
-    prompts, state, desk = watched(name, desk_for)
-    assert [isinstance(p, Demonstrate) for p in prompts[:4]] == [True, True, True, False]
-    readers = [p for p in prompts if isinstance(p, Read | Write | Piece)]
-    assert readers
+@pytest.mark.parametrize("name", [*STRATEGIES, "chain,sweep"])
+def test_all_who_read_see_examples_and_answer_as_without(name: str, desk_for: Callable[..., Desk]) -> None:
+    prompts, state, desk = shown(name, desk_for, window=8192 if name == "full" else 4096)
+    assert sum(isinstance(p, Demonstrate) for p in prompts) == EXAMPLES
+    first = next(at for at, p in enumerate(prompts) if isinstance(p, READERS))
+    assert all(isinstance(p, Demonstrate) for p in prompts[first - EXAMPLES : first])
+    readers = [p for p in prompts if isinstance(p, READERS)]
     assert all(p.examples == readers[0].examples for p in readers)
     assert len(readers[0].examples.items) >= 2
     assert state["ruling"] is not None
     assert [desk.text(note.span) for note in state["ruling"].evidence] == [TRUTH]
 
 
+@pytest.mark.parametrize(("name", "label", "form"), [("graph", "Finding", Finding), ("full", "Reply", Verdict)])
+def test_an_example_has_the_form_of_what_is_asked_for(
+    name: str, label: str, form: type[BaseModel], desk_for: Callable[..., Desk]
+) -> None:
+    prompts, _, _ = shown(name, desk_for, window=8192)
+    (reader, *_) = (p for p in prompts if isinstance(p, READERS))
+    told = [line for line in str(reader.examples).splitlines() if line.startswith(f"{label}: ")]
+    assert len(told) == len(reader.examples.items)
+    (number,) = reader.examples.items[0].answer
+    wanted = {"claim": "As ever."} if form is Finding else {"answer": f"As ever. [{number}]", "evidence": [number]}
+    said = form.model_validate_json(told[0].removeprefix(f"{label}: "))
+    assert wanted.items() <= said.model_dump().items()
+
+
+def test_examples_give_way_to_a_text_that_just_fits(desk_for: Callable[..., Desk]) -> None:
+    def asked(window: int) -> Whole | None:
+        try:
+            prompts, _, _ = shown("full", desk_for, window=window)
+        except SettingsError:
+            return None
+        last: Whole = prompts[-1]
+        return last
+
+    tight = next(prompt for window in range(3600, 8192, 64) if (prompt := asked(window)))
+    wide = asked(8192)
+    assert wide is not None
+    assert tight.text == wide.text
+    assert len(tight.examples.items) < len(wide.examples.items)
+
+
 def test_examples_do_not_depend_on_the_question_and_cite_the_text(desk_for: Callable[..., Desk]) -> None:
-    one, _, _ = watched("chain", desk_for)
-    other, _, _ = watched("chain", desk_for, question="Was she paid?")
+    one, _, _ = shown("chain", desk_for)
+    other, _, _ = shown("chain", desk_for, question="Was she paid?")
     assert one[:3] == other[:3]
     (example, *_) = one[3].examples.items
     assert {line.text for line in example.lines} <= {*LONG, TRUTH}
@@ -60,13 +89,13 @@ def test_a_reader_that_cites_an_example_is_not_believed(desk_for: Callable[..., 
             return {"findings": [{"sentences": [FIRST + 1], "claim": "As ever.", "confidence": 0.9}]}
         return honest(call)
 
-    _, state, desk = watched("chain", desk_for, copying)
+    _, state, desk = shown("chain", desk_for, copying)
     assert not state["notes"]
     assert state["rejected"] == len(desk.chunks)
 
 
 def test_a_text_seen_for_an_example_has_not_been_read(desk_for: Callable[..., Desk]) -> None:
-    _, state, desk = watched("chain", desk_for)
+    _, state, desk = shown("chain", desk_for)
     assert sorted(span.start for span in state["read"]) == [chunk.start for chunk in desk.chunks]
 
 
@@ -74,7 +103,7 @@ def test_a_writer_of_examples_that_fails_is_gone_without(desk_for: Callable[...,
     def mute(call: Call) -> Any:
         return "no" if call.prompt.name == "demonstrate" else honest(call)
 
-    prompts, state, _ = watched("chain", desk_for, mute)
+    prompts, state, _ = shown("chain", desk_for, mute)
     assert not any(p.examples.items for p in prompts if isinstance(p, Read))
     assert state["ruling"] is not None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -173,29 +172,6 @@ def test_of_a_library_too_large_only_the_documents_that_look_best_are_connected(
     assert 0 < len(found) < len(books)
     assert {span.document for span in state["read"]} <= found
     assert set(desk.near.books) == found
-
-
-ODD = {
-    "no names": "it was so.\nand then it was not.\n",
-    "one name everywhere": "Ahab. " * 400,
-    "Chinese": "张三在北京大学工作。他的母亲是一位医生。\n" * 30,
-    "numbers": "\n".join(f"{n},{n * 3.5:.1f},{n % 7}" for n in range(300)),
-    "chat": "\n".join(f"[{n}] {'Ann' if n % 2 else 'Bob'}: well, ok then, see you on day {n}" for n in range(200)),
-    "alike": "\n\n".join(f"Section {n}. The tenant shall pay the rent on the first day." for n in range(200)),
-    "one word": "lamp " * 30_000,
-}
-
-
-@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
-def test_odd_texts_and_questions_about_nothing_in_them_are_declined_or_answered(text: str, tmp_path: Path) -> None:
-    (tmp_path / "odd.txt").write_text(text)
-    with Clew(library=tmp_path / "library") as clew:
-        shelf = clew.open(tmp_path / "odd.txt")
-        for question in ("Who painted the Zeppelin?", "Quelle est la couleur du zèbre ?", "Where does Ann work?"):
-            answer = shelf.ask(question, strategy="graph")
-            assert answer.status in ("answered", "partial", "not_found", "open")
-            assert bool(answer.citations) == bool(answer.text)
-            json.dumps(answer.to_dict())
 
 
 def test_the_graph_is_kept_with_the_library_and_removed_with_the_document(tmp_path: Path) -> None:

@@ -6,27 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from clew.agents.desk import Desk
-from clew.agents.graph import run
 from clew.agents.state import State
 from clew.agents.strategies.memory import SEGMENT, MemAgent
 from clew.core.types import Call
 from clew.prompts import Recall, Write
-from island import small_book, wait
-from keeper import LONG, TRUTH, honest, long_book
-
-
-def watched(
-    strategy: MemAgent, desk_for: Callable[..., Desk], replies: Callable[[Call], Any] = honest, **named: Any
-) -> tuple[list[Any], State, Desk]:
-    """The prompts of a run, its last state, and its desk."""
-    seen: list[Any] = []
-
-    def reply(call: Call) -> Any:
-        seen.append(call.prompt)
-        return replies(call)
-
-    desk = desk_for(reply, **{"books": [long_book(3)], "window": 2600, **named})
-    return seen, wait(run(strategy, desk)), desk
+from island import small_book
+from keeper import LONG, TRUTH, honest, long_book, watched
 
 
 def forgetful(call: Call) -> dict[str, Any]:
@@ -114,3 +99,14 @@ def rest(state: State, desk: Desk) -> list[Any]:
 
     read = Covered(state["read"])
     return [part for chunk in desk.chunks for part in read.rest(chunk.span)]
+
+
+def test_a_memory_without_spaces_that_outgrows_its_room_keeps_its_beginning(desk_for: Callable[..., Desk]) -> None:
+    def wordy(call: Call) -> dict[str, Any]:
+        return {**honest(call), "message": "灯塔看守人" * 2000} if call.prompt.name == "write" else honest(call)
+
+    prompts, _, desk = watched(MemAgent(), desk_for, wordy, window=4096)
+    *_, last = (p for p in prompts if isinstance(p, Write))
+    count, room = desk.models["memory_writer"].count, desk.room("memory_writer").memory
+    assert 0.9 * room < count(last.message) <= room
+    assert len(desk.notices) == 1

@@ -29,6 +29,12 @@ def test_a_number_of_nothing_that_comes_before_is_left_alone() -> None:
     assert spelled(["Is #1 or #2 older?", "Who is #9?"]) == ["Is #1 or #2 older?", "Who is #9?"]
 
 
+def test_questions_that_name_each_other_many_times_do_not_fill_the_memory() -> None:
+    told = spelled(["Who is a man of words?", *(f"#{at} and #{at} and #{'9' * 5000}?" for at in range(1, 40))])
+    assert max(map(len, told)) < 10_000
+    assert len(spelled(["Who?", "#1 " * 10_000])[1]) < 40_000
+
+
 def test_what_was_found_takes_the_question_s_place_also_inside_another() -> None:
     told = rewritten(plan(TAUGHT, OWNS, LIES), [note(2, "Bodo Kask")])
     assert [need.text for need in told[2:]] == [

@@ -17,10 +17,10 @@ LINES = ["Gull Island", "Its first keeper was Martha Venn.", "", "Venn", "She di
 QUESTION = "Who was the first keeper on Gull Island?"
 
 
-def shown(desk: Desk, numbers: list[int], *needs: str) -> list[str]:
+def shown(desk: Desk, numbers: list[int], *needs: str, claim: str = "") -> list[str]:
     (book,) = desk.books.values()
     sentences = book.sentences_in(book.passage(0).span)
-    notes = [Note(next(s for s in sentences if LINES[at] in book.text(s)), "", 1, 0.9) for at in numbers]
+    notes = [Note(next(s for s in sentences if LINES[at] in book.text(s)), claim, 1, 0.9) for at in numbers]
     asked = [Need(at, text) for at, text in enumerate([desk.question, *needs], 1)]
     return [book.text(note.span).strip() for note in to_the_point(notes, asked, desk)]
 
@@ -41,8 +41,28 @@ def test_what_a_need_asks_for_stays(desk_for: Callable[..., Desk]) -> None:
     assert shown(desk_of(desk_for), [1, 7], "What does the kettle say?") == [LINES[1], ORDER]
 
 
-def test_where_most_evidence_shares_no_word_all_of_it_stays(desk_for: Callable[..., Desk]) -> None:
-    assert shown(desk_of(desk_for, "What is the main theme?"), [1, 4, 7]) == [LINES[1], LINES[4], ORDER]
+def test_what_an_order_brought_into_a_need_does_not_speak_for_it(desk_for: Callable[..., Desk]) -> None:
+    """A reader that obeyed gave the kettle for an answer, and the next step was asked of the kettle."""
+    need = "When did the copper kettle die?"
+    assert shown(desk_of(desk_for), [1, 4, 7], need, claim="the copper kettle") == [LINES[1], LINES[4]]
+
+
+def test_a_short_question_full_of_names_is_in_the_language_of_the_text(desk_for: Callable[..., Desk]) -> None:
+    assert shown(desk_of(desk_for, "Who is Martha Venn Gull?"), [1, 4, 7]) == [LINES[1], LINES[4]]
+
+
+def test_an_answer_in_other_words_than_the_question_stays(desk_for: Callable[..., Desk]) -> None:
+    question = "Who kept the lighthouse of the Venn family before all others?"
+    assert shown(desk_of(desk_for, question), [1, 4, 7]) == [LINES[1], LINES[4]]
+    assert shown(desk_of(desk_for, "Which island is it?"), [1, 4, 7]) == [LINES[1], LINES[4]]
+
+
+def test_where_the_question_names_nothing_only_the_order_is_left_out(desk_for: Callable[..., Desk]) -> None:
+    assert shown(desk_of(desk_for, "What is the main theme?"), [1, 4, 7]) == [LINES[1], LINES[4]]
+
+
+def test_what_is_most_of_the_evidence_stays(desk_for: Callable[..., Desk]) -> None:
+    assert shown(desk_of(desk_for), [7]) == [ORDER]
 
 
 def test_words_of_two_languages_are_not_compared(desk_for: Callable[..., Desk]) -> None:
@@ -67,4 +87,4 @@ def test_an_order_is_never_shown_and_it_is_told_where_that_may_cost_an_answer(
     task = Task("main", "manager", "answer", notes=notes, needs=(Need(1, QUESTION),))
     assert wait(answer(0, task, desk)).ruling is not None
     assert shown_to_it == [1]
-    assert any("shares no word" in notice for notice in desk.notices) == told
+    assert any("reads like an order" in notice for notice in desk.notices) == told

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from clew.agents.desk import Desk
 from clew.agents.numbers import named
-from clew.agents.packing import packed, printed_size, span_groups
+from clew.agents.packing import packed, printed_size, shortened, span_groups
 from clew.core.types import Span
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,6 +23,27 @@ def test_groups_keep_the_order_fit_and_are_as_few_as_order_allows(costs: list[in
     assert all(len(group) == 1 or sum(costs[item] for item in group) <= room for group in groups)
     for group, after in pairwise(groups):
         assert sum(costs[item] for item in group) + costs[after[0]] > room
+
+
+@given(st.text(alphabet="ab \n张三", max_size=60), st.integers(0, 30))
+def test_what_is_shortened_is_a_beginning_that_fits(text: str, room: int) -> None:
+    said = shortened(text, room, len)
+    assert text.startswith(said)
+    assert len(said) <= room
+    assert said == text or len(text) > room
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("alpha beta gamma", "alpha beta"),
+        ("张三在北京大学工作他的母亲是医生", "张三在北京大学工作他的"),
+        ("abcdefghijklmnop", "abcdefghijk"),
+    ],
+)
+def test_it_ends_with_a_word_where_words_have_spaces(text: str, said: str) -> None:
+    assert shortened(text, 11, len) == said
+    assert shortened(text, len(text), len) == text
 
 
 def test_spans_are_grouped_in_the_order_of_the_text_and_joined_where_they_touch(desk_for: Callable[..., Desk]) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 from clew.agents.desk import Desk
-from clew.agents.graph import run
-from clew.agents.state import Ruling, State
+from clew.agents.state import Ruling
 from clew.agents.strategies import made
 from clew.agents.strategies.chain import Chain
 from clew.agents.strategies.paths import Paths
@@ -18,23 +17,10 @@ from clew.core.errors import SettingsError
 from clew.core.options import Choices
 from clew.core.types import Call, Note, Span
 from clew.prompts import Answer, Read
-from island import small_book, wait
-from keeper import LONG, TRUTH, honest, long_book
+from island import small_book
+from keeper import LONG, TRUTH, honest, watched
 
 LIE = "The first keeper was Martha Crane."
-
-
-def watched(
-    strategy: Any, desk_for: Callable[..., Desk], replies: Callable[[Call], Any] = honest, **named: Any
-) -> tuple[list[Any], State, Desk]:
-    seen: list[Any] = []
-
-    def reply(call: Call) -> Any:
-        seen.append(call.prompt)
-        return replies(call)
-
-    desk = desk_for(reply, **{"books": [long_book(3)], "window": 2600, **named})
-    return seen, wait(run(strategy, desk)), desk
 
 
 def torn_book() -> Book:
@@ -146,3 +132,22 @@ def test_verified_evidence_outweighs_numbers_of_paths(desk_for: Callable[..., De
     assert best([ruling("Crane [1]", 0.9, LIE), true, ruling("It was Martha Venn. [1]", 0.3)], desk) is true
     assert agree(true, ruling("The keeper was Venn, Martha", 0.5))
     assert not agree(true, invented)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Yes [1]", "No [2]", False),
+        ("Yes [1]", "Yes, it did. [2]", True),
+        ("It was insured. [1]", "It was not insured. [1]", False),
+        ("The lamp burned oil [1]", "The lamp didn't burn oil [2]", False),
+        ("Es brannte [1]", "Es brannte nie [1]", False),
+        ("He [1]", "She [1]", False),
+        ("40 [1]", "40 pounds a year [2]", True),
+        ("是 [1]", "不是 [1]", False),
+        ("[1]", "Martha Venn [1]", False),
+    ],
+)
+def test_answers_that_deny_one_another_do_not_agree(one: str, other: str, same: bool) -> None:
+    rulings = [Ruling("answered", text, (), ()) for text in (one, other)]
+    assert agree(*rulings) == agree(*reversed(rulings)) == same

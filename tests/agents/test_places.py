@@ -37,9 +37,9 @@ def nothing(call: Call) -> dict[str, Any]:
     return {"findings": []}
 
 
-def found(desk: Desk, what: str, fall: float = 0.35) -> Found:
+def found(desk: Desk, what: str, cutoff: float = 0.35) -> Found:
     strategy = Find(what)
-    return places(wait(run(strategy, desk)), strategy, desk, "r", "m", Usage(), [], fall=fall)
+    return places(wait(run(strategy, desk)), strategy, desk, "r", "m", Usage(), [], cutoff=cutoff)
 
 
 def test_words_in_quotation_marks_are_found_everywhere_without_a_call(desk_for: Callable[..., Desk]) -> None:

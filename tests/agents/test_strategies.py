@@ -9,7 +9,8 @@ from typing import Any, get_args
 import pytest
 from clew.agents.checkpoints import checkpointed
 from clew.agents.desk import Desk
-from clew.agents.graph import AGENTS, beginning, build, run
+from clew.agents.graph import beginning, build, run
+from clew.agents.performing import AGENTS
 from clew.agents.state import Form, State
 from clew.agents.strategies import STRATEGIES, made
 from clew.agents.strategies.access import Access
@@ -24,13 +25,14 @@ from clew.agents.strategies.tree import Tree
 from clew.agents.strategy import Strategy
 from clew.core.errors import LimitReached, ModelUnavailable, SettingsError
 from clew.core.options import Choices
-from clew.core.types import Call
+from clew.core.types import Call, Role
 from clew.memory.ledger import Covered
 from clew.models.journal import Journal
 from island import small_book, wait
-from keeper import LONG, TRUTH, Shelf, honest, long_book
+from keeper import LONG, TRUTH, honest, long_book
 from langgraph.checkpoint.memory import InMemorySaver
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
+from replies import Replies
 
 WAYS: dict[str, Callable[[], Strategy]] = {
     "full": Full,
@@ -51,9 +53,15 @@ WAYS: dict[str, Callable[[], Strategy]] = {
     "chain in three orders": lambda: made("chain", Choices(paths=3)),
     "retrieve and chain": lambda: made("retrieve,chain", Choices()),
     "sweep demonstrated": lambda: made("sweep", Choices(demonstrations=True)),
+    "graph demonstrated": lambda: made("graph", Choices(demonstrations=True)),
 }
 AGAIN = ("memory lookback", "chain in three orders", "retrieve and chain")
 """Those whose papers say that text is read again."""
+
+
+def spread(calls: int) -> list[int]:
+    """The first, the last, and every one of few calls; of many some."""
+    return sorted({*range(0, calls, -(-calls // 8)), calls - 1})
 
 
 def told(state: State, desk: Desk) -> list[str]:
@@ -99,6 +107,26 @@ def test_stops_although_the_manager_is_never_satisfied(way: str, desk_for: Calla
     state = wait(run(WAYS[way](), desk))
     assert state["ruling"] is not None
     assert asked < 20
+
+
+@pytest.mark.parametrize("role", get_args(Role))
+@pytest.mark.parametrize("way", WAYS)
+def test_survives_any_one_that_answers_nonsense(way: str, role: Role, desk_for: Callable[..., Desk]) -> None:
+    asked = 0
+
+    def nonsense(call: Call) -> Any:
+        nonlocal asked
+        asked += 1
+        return "I would rather not." if call.role == role else honest(call)
+
+    desk = desk_for(nonsense, books=[long_book()], window=8192)
+    state = wait(run(WAYS[way](), desk))
+    assert asked < 100  # A reply that does not fit is asked for up to six times.
+    assert {desk.text(note.span) for note in state["notes"]} <= {TRUTH}
+    if role == "manager":
+        assert state["ruling"] is None
+    elif state["ruling"] is not None:
+        assert told(state, desk) == [TRUTH]
 
 
 @pytest.mark.parametrize("way", [name for name in WAYS if name != "full"])
@@ -162,13 +190,37 @@ def test_a_spent_budget_ends_reading_and_keeps_what_was_found(way: str, desk_for
     assert any("Martha" in desk.text(note.span) for note in state["notes"])
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_a_limit_at_any_call_ends_the_run_soon(way: str, desk_for: Callable[..., Desk]) -> None:
+    def limited(most: float) -> tuple[State, int]:
+        asked = 0
+
+        def refusing(call: Call) -> Any:
+            nonlocal asked
+            asked += 1
+            if asked > most:
+                raise LimitReached("calls")
+            return honest(call)
+
+        return wait(run(WAYS[way](), desk_for(refusing, books=[long_book()], window=8192))), asked
+
+    _, whole = limited(float("inf"))
+    for most in spread(whole):
+        state, _ = limited(most)
+        assert state["limit"] == "calls"
+        first = min(step.turn for step in state["path"] if step.failed)
+        assert state["turn"] - first <= 4
+        answered = [step.calls - step.failed for step in state["path"] if step.task != "select"]
+        assert sum(answered) <= most
+
+
 class Crash(Exception):
     """The process dies."""
 
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_run_that_dies_at_any_call_goes_on_without_paying_twice(way: str, desk_for: Callable[..., Desk]) -> None:
-    def attempt(store: Shelf, left: float) -> tuple[list[Any], State | None]:
+    def attempt(store: Replies, left: float) -> tuple[list[Any], State | None]:
         sent: list[Any] = []
 
         def mortal(call: Call) -> Any:
@@ -184,10 +236,10 @@ def test_a_run_that_dies_at_any_call_goes_on_without_paying_twice(way: str, desk
         except Crash:
             return sent, None
 
-    whole, state = attempt(Shelf(), float("inf"))
+    whole, state = attempt(Replies(), float("inf"))
     assert state is not None
-    for died_at in {0, len(whole) // 2, len(whole) - 1}:
-        store = Shelf()
+    for died_at in spread(len(whole)):
+        store = Replies()
         before, nothing = attempt(store, died_at)
         kept = len(store.records)
         after, resumed = attempt(store, float("inf"))

@@ -63,7 +63,7 @@ def test_places_are_listed_once_in_order_and_only_when_sure(desk_for: Callable[.
     desk = desk_for(picky, "round numbers", books=[small_book(LINES, "log.txt", 4)], window=2600)
     strategy = Find("round numbers")
     state = wait(run(strategy, desk))
-    found = places(state, strategy, desk, "r", "m", Usage(), [], fall=0.5)
+    found = places(state, strategy, desk, "r", "m", Usage(), [], cutoff=0.5)
     assert [item.quote for item in found.items] == [line for line in LINES if "0 lines" in line]
     assert found.coverage.complete
     assert found.to_dict()["schema"] == "clew.find/1"

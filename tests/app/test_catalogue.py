@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clew import Clew, SettingsError, StoreError
+from clew import Clew, DocumentError, SettingsError
 from clew.core.wording import NAMED
 
 STORY = "# Keepers\n\nThe first keeper was Martha Venn.\n\n## After her\n\nThen came Tom Venn, her brother.\n"
@@ -81,7 +81,7 @@ def test_removing_while_another_asks(clew: Clew, tmp_path: Path) -> None:
     clew.library._contents._held.clear()
     with Clew(library=clew.library.folder) as other:
         other.catalogue.remove([str(paths[0])])
-    with pytest.raises(StoreError, match="was removed"):
+    with pytest.raises(DocumentError, match="was removed"):
         shelf.ask("Who was the first keeper?")
     assert clew.listed().ask("What is this?").documents[0].document.endswith("two.md")
 

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from clew.app.workers import AHEAD, Lost, spread
 from faultyreaders import die_of_seven, double, hang_over_seven
 
@@ -61,3 +67,31 @@ def test_workers_are_gone_when_nobody_wants_more() -> None:
     assert len(children() - before) == 2
     found.close()  # type: ignore[attr-defined]
     assert children() <= before
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc, to see whether a process runs")
+def test_a_worker_over_a_long_task_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    note = tmp_path / "worker"
+    script = "from clew.app.workers import spread; from faultyreaders import sleep_as; import sys; "
+    script += "list(spread(sleep_as, [(sys.argv[1],)], 1, 600))"
+    path = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    parent = subprocess.Popen([sys.executable, "-c", script, note], env=path)
+    while not (note.exists() and note.read_text()):
+        assert parent.poll() is None
+        time.sleep(0.05)
+    parent.kill()
+    parent.wait()
+    for _ in range(400):
+        if not alive(int(note.read_text())):
+            return
+        time.sleep(0.05)
+    os.kill(int(note.read_text()), signal.SIGKILL)
+    raise AssertionError("it goes on without its parent")
+
+
+def alive(process: int) -> bool:
+    """Whether it runs: one that has ended may wait for somebody to ask what came of it."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -59,10 +59,10 @@ def test_what_is_left_out_is_listed_on_demand(tmp_path: Path, capsys: pytest.Cap
         "The lamp of the keeper was lit.\n\nA keeper of the harbour is paid in the month of May.\n", encoding="utf-8"
     )
     where = [str(tmp_path / "a.txt"), "--library", str(tmp_path / "library")]
-    assert run(["find", "the keeper's lamp was lit", "--fall", "0.9", *where]) == 0
+    assert run(["find", "the keeper's lamp was lit", "--cutoff", "0.9", *where]) == 0
     told = capsys.readouterr()
-    assert "1 place · 1 less likely one left out (clew find --fall 0 lists all)" in told.err
-    assert run(["find", "the keeper's lamp was lit", "--fall", "0", *where]) == 0
+    assert "1 place · 1 less likely one left out (clew find --cutoff 0 lists all)" in told.err
+    assert run(["find", "the keeper's lamp was lit", "--cutoff", "0", *where]) == 0
     assert "2 places · everything" in capsys.readouterr().err
 
 
@@ -79,11 +79,6 @@ def test_a_sentence_that_goes_on_over_the_page_says_so(tmp_path: Path, capsys: p
     (tmp_path / "a.txt").write_text("It is kept by consultants of\n\n  31\n\nsuch party.\n", encoding="utf-8")
     assert run(["find", '"consultants"', str(tmp_path / "a.txt"), "--library", str(tmp_path / "library")]) == 0
     assert "consultants of …" in capsys.readouterr().out
-
-
-def test_a_list_of_places_has_no_report(book: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["ask", "--all", "keeper", *book, "--report", str(tmp_path / "a.html")]) == 2
-    assert "--report" in capsys.readouterr().err
 
 
 def test_numbers_in_sentences() -> None:

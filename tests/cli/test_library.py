@@ -148,6 +148,20 @@ def test_a_library_that_cannot_be_used_gets_a_line_and_its_code(
     assert "hint: " in done.stderr
 
 
+def test_headings_that_are_numbers_alone_are_left_to_the_object(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    headings = ["# Terms", *(f"## {n}.1" for n in range(30)), "## 31 Fees of the keeper"]
+    (tmp_path / "terms.md").write_text("".join(f"{heading}\n\nA keeper is paid.\n\n" for heading in headings))
+    library = ["--library", str(tmp_path / "library")]
+    assert run(["index", str(tmp_path / "terms.md"), *library]) == 0
+    capsys.readouterr()
+    assert run(["library", "show", str(tmp_path / "terms.md"), *library]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    told = [line[10:].strip() for line in lines if not line.startswith(("document", "file", "size"))]
+    assert told == ["Terms", "31 Fees of the keeper", "and 30 more; --json has them all"]
+
+
 def test_an_index_that_was_rebuilt_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "long.txt").write_text(
         "\n\n".join(f"On day {n} the keeper of lamp {n} wrote a line." for n in range(900))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,8 +39,21 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         ("ask Who a.txt --stop", "there is no option --stop", "did you mean --stops? clew ask --help"),
         ("ask Who a.txt --zebra", "there is no option --zebra", "hint: clew ask --help"),
         ("library lst", "Did you mean 'list'?", "clew library --help"),
-        ("asl", "Did you mean 'ask'?", "clew --help"),
         ("ask Who a.txt --format csv", "--format is for places", "--all"),
+        ("ask", "QUESTION is missing", 'for example: clew ask "When does the term end?" contract.pdf; clew ask --help'),
+        ("batch rows.jsonl", "--out is missing", "for example: clew batch"),
+        ("asl", "there is no command asl. Did you mean 'ask'?", "clew --help"),
+        ("ask Who a.txt --model", "--model needs a value", "clew"),
+        ("runs 3", "3 is more than is taken here", "clew runs --help"),
+        ("ask Who a.txt --all --strategy chain", "--strategy is for answers", "leave out --strategy, or --all"),
+        ("ask Who a.txt --all --report a.html", "--report is for answers", "leave out --report, or --all"),
+        ("ask Who a.txt --all --also When", "--also is for answers", "leave out --also, or --all"),
+        (
+            "ask Who a.txt --also When --strategy sweep,chain --block 2",
+            "--block is for sweep alone: sweep,chain reads for each question by itself",
+            "leave one of them out",
+        ),
+        ("ask a.txt", "a.txt is a file: the question is missing", 'clew ask "Who …?" a.txt'),
         ("ask Who a.txt --model gpt-9", "needs a server", "local:FOLDER, URL#NAME"),
     ],
 )
@@ -65,3 +81,12 @@ def test_an_empty_question_is_told_before_anything_is_opened(
 ) -> None:
     assert "the question is empty" in told("ask", question, "nowhere.txt")
     assert not (tmp_path / "library").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to become a user nobody knows")
+def test_where_no_home_is_known_it_is_told_how_to_name_a_library() -> None:
+    script = "import os; from clew.cli.main import run; import clew.app; os.setuid(54321)\n"
+    script += "raise SystemExit(run(['library', 'list']))"
+    done = subprocess.run([sys.executable, "-c", script], env={}, cwd="/", capture_output=True, text=True, check=False)
+    assert done.returncode == 6, done.stderr
+    assert "set HOME, or name one with --library" in done.stderr

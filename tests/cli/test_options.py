@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -71,6 +72,9 @@ def test_the_command_line_wins_over_the_environment_over_settings(
     assert value(**{param.name: file}) == variable
     monkeypatch.setenv(param.envvar, "false" if switch else variable)
     assert value(*option, **{param.name: file}) == ("true" if switch else typed)
+    if switch:
+        monkeypatch.setenv(param.envvar, "true")
+        assert value(param.opts[0].replace("--", "--no-", 1)) == "false"
 
 
 def test_an_option_means_the_same_in_every_command_that_has_it() -> None:
@@ -100,7 +104,7 @@ def test_python_and_the_command_line_have_the_same_defaults() -> None:
         ("stops", -1, "stops takes 0 or more"),
         ("max_calls", 0, "max_calls takes 1 or more"),
         ("max_cost", 0, "max_cost takes 0.0001 or more"),
-        ("fall", 7, "fall takes 1 or less"),
+        ("cutoff", 7, "cutoff takes 1 or less"),
         ("length", 10**9, "length takes 5000 or less"),
     ],
 )
@@ -122,7 +126,8 @@ def test_a_choice_that_is_typed_in_vain_is_told(
     assert run([*asked, "--strategy", "auto"]) == 2
     shown = capsys.readouterr().err
     assert f"--{name} is for {' and '.join(told(name).of)}: auto takes no notice of it" in shown
-    assert run([*asked, "--strategy", f"sweep, {told(name).of[0]}"]) == 0
+    taken = told(name).of[0]
+    assert run([*asked, "--strategy", taken if name == "block" else f"sweep, {taken}"]) == 0
 
 
 def test_a_mistyped_variable_is_told(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -152,3 +157,24 @@ def test_a_mistyped_setting_is_told(
 def test_a_block_of_one_question_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["ask", "Who?", "a.txt", "--strategy", "sweep", "--block", "2"]) == 2
     assert "--block is for several questions" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_the_help_of_a_command_is_plain(
+    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run([*name.split(), "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert not re.search(r"<(bool|str|list)", shown), "what Python calls it says nothing to a reader"
+    assert "--no-fresh turns off" in " ".join(shown.split()) or not name
+
+
+def test_every_command_is_listed_on_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for group in ([], ["library"]):
+        assert run([*group, "--help"]) == 0
+        panels = capsys.readouterr().out.rpartition("--help")[2].splitlines()[1:]
+        assert all(re.match(r"│ [a-z]+ +[A-Z]", line) for line in panels if line.startswith("│"))

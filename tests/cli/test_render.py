@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from clew.cli.main import run
 from clew.cli.render import _line, advice, closing
 from clew.core.results import Answer, Coverage, Listed, Missed, PageCoverage
 from clew.core.types import Usage
@@ -99,6 +101,24 @@ def test_the_advised_command_names_one_strategy_and_no_file_that_could_not_be_re
     typed = ["clew", "ask", "Who?", "a.txt", "no.txt", "--strategy", "retrieve", "--strategy=memory", "--", "-b.txt"]
     lines = advice(answer(coverage=replace(COVERAGE, read=3)), typed)
     assert lines[1] == "    clew ask 'Who?' a.txt --strategy chain -- -b.txt"
+
+
+@pytest.mark.parametrize("choice", ["--stops 2", "--stops=2", "--lookback", "--block 4 --rerank reader"])
+def test_the_advised_command_has_no_choice_that_its_strategy_takes_no_notice_of(choice: str) -> None:
+    typed = ["clew", "ask", "Who?", "a.txt", *choice.split(), "--paths", "2", "--fresh"]
+    lines = advice(answer(coverage=replace(COVERAGE, read=3)), typed)
+    assert lines[1] == "    clew ask 'Who?' a.txt --paths 2 --fresh --strategy chain"
+
+
+def test_the_row_of_a_table_stands_once_under_its_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "crew.csv").write_text("name,age\nMartha Venn,41\nTom Venn,38\nOtto Kern,29\n")
+    where = [str(tmp_path / "crew.csv"), "--library", str(tmp_path / "library")]
+    assert run(["ask", "How old is Tom Venn?", *where]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    at = shown.index("    name | age")
+    assert shown[at + 1] == "    name: Tom Venn | age: 38"
+    assert sum("name | age" in line for line in shown) == 1
+    assert not any("Otto" in line for line in shown)
 
 
 def test_what_failed_is_named_and_tried_again() -> None:

@@ -133,6 +133,7 @@ def test_a_narrow_line_leaves_out_what_matters_least() -> None:
 
 def test_what_is_done_never_exceeds_what_there_is() -> None:
     progress = Progress(StringIO())
+    assert progress.line().startswith("starting")
     progress.enter("one", Stage("reading", 0, 3))
     for _ in range(9):
         progress.step("one")
@@ -141,7 +142,7 @@ def test_what_is_done_never_exceeds_what_there_is() -> None:
     assert progress.line().startswith("reading and answering 3 of 4")
     progress.leave("one")
     progress.leave("two")
-    assert progress.line().startswith("starting")
+    assert progress.line().startswith("finishing")
 
 
 def test_a_batch_is_counted_in_questions() -> None:
@@ -212,3 +213,18 @@ def test_of_many_runs_each_keeps_its_notices_to_its_answer() -> None:
         progress.run_notice("of one", notices)
         assert (progress.notices, notices) == (["of all"], ["of one"]), stream
     assert (few.getvalue(), many.getvalue()) == ("clew: of all\nclew: of one\n", "clew: of all\n")
+
+
+def test_ctrl_c_waits_for_no_thread_that_indexes(tmp_path: Path, serve: Callable[..., SimServer]) -> None:
+    server = serve(script=["hang"])
+    (tmp_path / "book.txt").write_text("\n\n".join(f"Day {n} was a day like any other day." for n in range(900)))
+    words = ["ask", "What was day 7 like?", str(tmp_path / "book.txt"), "--strategy", "retrieve"]
+    command = [sys.executable, "-m", "clew.cli.main", *words, "--embedder", f"{server.url}#sim"]
+    process = begun([*command, "--library", str(tmp_path / "library")], server, 1)
+    process.send_signal(signal.SIGINT)
+    try:
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+    assert process.returncode == 130
+    assert "interrupted" in errors

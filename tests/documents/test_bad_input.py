@@ -38,7 +38,7 @@ def odd_method(data: bytes) -> bytes:
 
 
 CASES: list[tuple[str, bytes, str, str]] = [
-    ("a.txt", b"", "is empty", "name a file that holds text"),
+    ("a.txt", b"", "the file is empty", "name a file that holds text"),
     ("a.txt", b" \n\t ", "holds no text", "name a file that holds text"),
     ("a.txt", bytes(range(256)) * 9, "looks binary, not like text", "convert it to text or PDF first"),
     (
@@ -112,7 +112,7 @@ CASES: list[tuple[str, bytes, str, str]] = [
     (
         "a.html",
         b"<div>" * 30_000,
-        "more than 20000 <div> elements are left open",
+        "more than 20000 elements are left open, most of them <div>",
         "repair the HTML, or save the page as text",
     ),
     (
@@ -174,7 +174,7 @@ def test_names_that_leave_an_archive_lead_nowhere(tmp_path: Path) -> None:
     inside = tmp_path / "a.docx"
     inside.write_bytes(zipped({**evil, **GOOD}))
     assert read_file(inside).document.text == "words\n"
-    assert list(tmp_path.parent.glob("**/evil*")) == []
+    assert [path for path in tmp_path.parent.rglob("*") if path.name in ("evil", "evil.txt")] == []
     parts = epub_parts({"1.html": "<p>Text.</p>"})
     parts["OPS/p.opf"] = str(parts["OPS/p.opf"]).replace('href="1.html"', 'href="../../../../../../etc/hostname"')
     with pytest.raises(DocumentError, match="holds no text"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from collections.abc import Callable
 
 import pytest
@@ -41,3 +42,23 @@ def test_documents_take_time_in_proportion(suffix: str, unit: str) -> None:
 @pytest.mark.parametrize("unit", ["a-", "1.", "1,", "a "])
 def test_forms_are_looked_for_in_proportion(kind: AnswerType, unit: str) -> None:
     assert grows(lambda text: find_answers(kind, text), unit, 4000) < RATIO
+
+
+@pytest.mark.parametrize("header", ["Subject: ", "Content-Type: text/plain; "])
+@pytest.mark.parametrize("unit", ["=?utf-8?q?a?= ", "a*0*=x; "])
+def test_headers_take_time_in_proportion(header: str, unit: str) -> None:
+    def read(text: str) -> None:
+        read_bytes(f"{header}{text}\n\nwords".encode(), ".eml", "x")
+
+    assert grows(read, unit, 150_000) < RATIO
+
+
+@pytest.mark.parametrize("unit", ["\n", " \n", "a \n", "- ", ". "])
+def test_documents_take_memory_in_proportion(unit: str) -> None:
+    data = (unit * 100_000 + "words").encode()
+    tracemalloc.start()
+    try:
+        read_bytes(data, ".txt", "x")
+        assert tracemalloc.get_traced_memory()[1] < 40 * len(data)
+    finally:
+        tracemalloc.stop()

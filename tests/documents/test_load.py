@@ -162,7 +162,7 @@ def test_code_has_no_headings() -> None:
 @pytest.mark.parametrize("content", [b"", b" \n\t\n", b"\xef\xbb\xbf"])
 def test_nothing_in_it(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.txt").write_bytes(content)
-    with pytest.raises(DocumentError, match=r"a\.txt: (is empty|holds no text)") as caught:
+    with pytest.raises(DocumentError, match=r"a\.txt: (the file is empty|holds no text)") as caught:
         read_file(tmp_path / "a.txt")
     assert caught.value.hint
 
@@ -176,6 +176,26 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
         with pytest.raises(DocumentError, match=words) as caught:
             read_file(path)
         assert caught.value.hint
+
+
+def test_an_address_is_no_file() -> None:
+    with pytest.raises(DocumentError, match="no such file") as caught:
+        read_file(Path("https://example.com/report.pdf"))
+    assert "fetches nothing" in (caught.value.hint or "")
+
+
+def test_a_mistyped_name_is_answered_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    for name in ("contract.txt", "annex.md", "b.txt"):
+        (tmp_path / name).write_text("text")
+    for name, hint in [
+        ("contrct.txt", f"did you mean {tmp_path}/contract.txt?"),
+        ("contract.pdf", f"did you mean {tmp_path}/contract.txt?"),
+        ("minutes.txt", "check the path; quote it where it holds spaces"),
+        ("nowhere/annex.md", "check the path; quote it where it holds spaces"),
+    ]:
+        with pytest.raises(DocumentError, match="no such file") as caught:
+            read_file(tmp_path / name)
+        assert caught.value.hint == hint
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

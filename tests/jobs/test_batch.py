@@ -149,7 +149,8 @@ def test_rows_that_a_limit_cut_short_are_tried_again(folder: Path) -> None:
     cut, _ = job(folder, questions, Budget(max_calls=2))
     again, written = job(folder, questions)
     assert cut.limit == "calls"
-    assert again.answered > 0
+    assert (cut.cut > 0, cut.answered + cut.cut, again.cut) == (True, 4, 0)
+    assert again.answered >= cut.cut
     assert again.answered + again.skipped == len(written) == 4
     assert all(row["limit_reached"] is None for row in written)
 
@@ -205,6 +206,18 @@ def test_the_end_of_a_job_can_be_had_as_an_object(folder: Path, capsys: pytest.C
     assert run([*words, "--json"]) == 3
     done = json.loads(capsys.readouterr().out)
     assert (done["schema"], done["answered"], done["failed"]) == ("clew.batch/1", 1, 1)
+
+
+def test_a_job_that_a_limit_ended_says_so_and_how_it_goes_on(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [{**GOOD, "id": str(n), "question": f"Who was keeper number {n}?"} for n in range(4)]
+    (folder / "questions.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    words = ["batch", "questions.jsonl", "--out", "answers.jsonl", "--library", str(folder / "library")]
+    assert run([*words, "--max-calls", "2"]) == 5
+    told = capsys.readouterr().err
+    assert "2 answered, 2 cut short" in told
+    assert "a larger --max-calls goes on" in told
+    assert run(words) == 0
+    assert "2 answered, 2 answered before, 0 failed\n" in capsys.readouterr().err
 
 
 def test_the_first_reasons_of_failing_are_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -148,3 +148,17 @@ def test_one_word_over_and_over_is_one_node() -> None:
     graph = connect([book])
     assert sorted(graph.label(at) for at in range(len(graph))) == ["lamp", "lamp lamp"]
     assert len(graph.mentions(0, graph.spread({0: 1.0}, {}).passages, 10)) == 10
+
+
+def test_wherever_a_kept_graph_is_damaged_it_is_built_anew(tmp_path: Path) -> None:
+    book = small_book()
+    graphs = Graphs(tmp_path, lambda what, done, of: None)
+    size = len(graphs.connect([book]))
+    (file,) = tmp_path.iterdir()
+    sound, draw = file.read_bytes(), random.Random(3)
+    for _ in range(150):
+        data = bytearray(sound)
+        for _ in range(3):
+            data[draw.randrange(len(data))] = draw.randrange(256)
+        file.write_bytes(data)
+        assert len(graphs.connect([book])) == size

@@ -215,7 +215,7 @@ def test_two_connections_write_in_turn(library: Library) -> None:
 
 
 def test_damage_is_found(library: Library) -> None:
-    Records(library.database).save_reply("k", "x" * 20_000, "r")
+    Records(library.database).keep("k", "x" * 20_000)
     assert library.database.damage() is None
     library.close()
     path = library.folder / "clew.sqlite3"
@@ -224,3 +224,32 @@ def test_damage_is_found(library: Library) -> None:
     data[at : at + 4] = b"\xff" * 4  # Where the next page of the long record is.
     path.write_bytes(data)
     assert Library(library.folder).database.damage() is not None
+
+
+def test_a_transaction_that_cannot_be_committed_does_not_stay_open(library: Library) -> None:
+    library.database.execute("PRAGMA foreign_keys = ON")
+
+    def of_nothing() -> None:
+        with library.database.transaction():
+            library.database.execute("PRAGMA defer_foreign_keys = ON")
+            library.database.execute("INSERT INTO files VALUES ('p', 'n', 'c', 1, '[]', 'nothing', '')")
+
+    with pytest.raises(StoreError):
+        of_nothing()
+    with library.database.transaction():
+        Records(library.database).keep("k", "v")
+    other = Library(library.folder)
+    assert Records(other.database).recall("k") == "v"
+    other.close()
+
+
+def test_what_is_received_for_a_removed_run_goes_with_it(library: Library, tmp_path: Path) -> None:
+    runs, records = Runs(library.database), Records(library.database)
+    library.keep(tmp_path / "a.txt", "c1", book(), [], listed=True)
+    run = runs.begin("f", "Q?", "chain", "m", [book().id], fresh=False)
+    library.remove([str(tmp_path / "a.txt")])
+    records.save_reply("late", "{}", run)
+    records.save_reply("another", "{}", "probe-1")
+    runs.end(run)
+    assert records.load_reply("late") is None
+    assert records.load_reply("another") == "{}"

@@ -123,3 +123,25 @@ def test_a_name_is_as_rare_as_in_all_languages_together() -> None:
     assert ranked(PassageSearch([one], build([one])), "When was Napoleon with the army in the year 7?", 1) == [
         (one.id, 7)
     ]
+
+
+PREAMBLE = "LEASE\n\nBy and between Ada Moth and Bo Hall, as of May 2, 1931."
+CLAUSES = [
+    f"{n}. Each of the parties shall keep room {n} of this lease in good repair, and sign for it." for n in range(90)
+]
+
+
+def test_a_question_about_a_document_itself_looks_at_its_beginning_first() -> None:
+    one, other = book([PREAMBLE, *CLAUSES], "lease.txt"), book(FILLER, "weather.txt")
+    search = PassageSearch([other, one], build([other, one]))
+    found = ranked(search, "Who are the parties to this lease?", 40)
+    assert found[0] == (one.id, 0)
+    scores = [score for _, score in search.rank("Who are the parties to this lease?", 40)]
+    assert scores[0] == pytest.approx(1)
+    assert scores == sorted(scores, reverse=True)
+    assert (one.id, 0) not in ranked(search, "What shall each of the parties keep in good repair?", 3)
+
+
+def test_a_document_shorter_than_a_beginning_is_all_of_it() -> None:
+    one, nothing = book([PREAMBLE], "lease.txt"), book([], "empty.txt")
+    assert ranked(PassageSearch([nothing, one], build([nothing, one])), "Who signed this lease?") == [(one.id, 0)]

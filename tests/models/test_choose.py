@@ -40,6 +40,7 @@ def test_what_the_words_mean(spec, base_url, expected):
         (None, URL, "which model of", "--model"),
         (URL, None, "names a server, but no model", "URL#NAME"),
         ("qwen", "localhost:8000/v1", "no address of a server", "http://"),
+        ("localhost:8000/v1#qwen", None, "localhost:8000/v1 is no address of a server", "http://"),
         ("ftp://host/v1#qwen", None, "no address of a server", "http://"),
         ("http://host:port/v1#qwen", None, "no address of a server", "http://"),
         ("http://#qwen", None, "no address of a server", "http://"),
@@ -52,7 +53,12 @@ def test_what_means_nothing_is_told(spec, base_url, message, hint):
 
 
 def test_a_password_in_an_address_is_not_told():
-    for spec in ("ftp://user:secret@host/v1#m", "http://user:secret@host/v1", "ftp://user:sec@ret@host#m"):
+    for spec in (
+        "ftp://user:secret@host/v1#m",
+        "http://user:secret@host/v1",
+        "ftp://user:sec@ret@host#m",
+        "user:secret@host/v1#m",
+    ):
         with pytest.raises(SettingsError) as caught:
             parse_model(spec)
         assert "sec" not in str(caught.value)

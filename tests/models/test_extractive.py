@@ -11,8 +11,9 @@ from calls import EVERY_CALL
 from clew.core.errors import ModelError
 from clew.core.types import Call, Need
 from clew.language.words import words
-from clew.models.extractive import MESSAGE_WORDS, Extractive
+from clew.models.extractive import Extractive
 from clew.models.extractive_cut import LONGEST
+from clew.models.extractive_kept import MESSAGE_WORDS
 from clew.models.extractive_lead import NEAREST
 from clew.prompts import (
     Answer,
@@ -207,7 +208,6 @@ def test_an_acronym_is_looked_for_in_first_letters() -> None:
         ("For how many crowns did she buy the barge?", "She bought the barge for 1,364 crowns.", "1,364 crowns"),
         ("When did she buy the barge?", "She bought the barge on 3 May 1851.", "3 May 1851"),
         ("When did she buy the barge?", STORY[5], STORY[5]),
-        ("When was the father of Ada born?", "Ada (3 May 1851 – 1 June 1899) was a painter.", None),
         ("Who is the first mate of the Heron?", "The chief mate of the Heron was Tamsin, a Quaker.", "Tamsin"),
         ("Who is the cook of the Heron?", "Anders, the old cook of the Heron, sang.", "Anders"),
         ("What is the name of the cook?", "The cook of the Heron burnt the porridge.", None),

@@ -9,6 +9,7 @@ from clew.models.extractive_ask import ask
 from clew.models.extractive_cut import LONGEST, WHOLE, closed, finished, shortened, size
 from clew.models.extractive_lead import NEAREST, lead
 from clew.models.extractive_quote import certain, is_heading, quote
+from clew.models.extractive_text import sentence
 from clew.prompts import Answer, Exhibit, Exhibits, Needs, Verdict
 
 
@@ -82,7 +83,10 @@ def test_what_is_printed_says_where_it_does_not_begin_or_end(text: str, printed:
 
 
 def test_a_turn_of_a_conversation_begins_and_ends_as_it_likes() -> None:
-    assert quote("[D1:2] Bo: yeah, and the lamp", ask("What about the lamp?")) == "yeah, and the lamp"
+    assert (
+        quote(sentence("[D1:2] Bo: yeah, and the lamp").said, ask("What about the lamp?"), spoken=True)
+        == "yeah, and the lamp"
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,23 +13,9 @@ from clew.core.types import Message, Usage
 from clew.models.journal import Journal, reply_key
 from clew.models.scripted import Scripted
 from clew.models.validated import Validated
+from replies import Replies
 
 GOOD = {"findings": [{"sentences": [1], "claim": "built in 1817", "need": 1, "confidence": 0.9}], "drop": []}
-
-
-class Shelf:
-    """A journal's store in memory."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, str] = {}
-        self.runs: list[str] = []
-
-    def load_reply(self, key: str) -> str | None:
-        return self.records.get(key)
-
-    def save_reply(self, key: str, record: str, run: str) -> None:
-        self.records[key] = record
-        self.runs.append(run)
 
 
 class Slow(Scripted):
@@ -49,7 +35,7 @@ def journal(model, shelf, run="run-1", salt=""):
 
 
 def test_a_call_is_paid_once_and_replayed_exactly():
-    shelf, model = Shelf(), Scripted([GOOD])
+    shelf, model = Replies(), Scripted([GOOD])
     first = asyncio.run(journal(model, shelf).complete(reading()))
     again = asyncio.run(journal(Scripted([]), shelf, "run-2").complete(reading()))
     assert len(model.calls) == 1
@@ -59,7 +45,7 @@ def test_a_call_is_paid_once_and_replayed_exactly():
 
 
 def test_the_record_holds_the_reply_and_not_the_prompt():
-    shelf = Shelf()
+    shelf = Replies()
     asyncio.run(journal(Scripted([GOOD]), shelf).complete(reading("Where is the sentinel?")))
     (record,) = shelf.records.values()
     assert "sentinel" not in record
@@ -91,7 +77,7 @@ def test_model_and_salt_are_in_the_key():
     "record", ["", "torn {", "[]", "{}", '{"text": "no json", "finish": "stop"}', '{"text": "{}", "finish": "stop"}']
 )
 def test_a_damaged_record_is_asked_anew_and_replaced(record):
-    shelf, model = Shelf(), Scripted([GOOD])
+    shelf, model = Replies(), Scripted([GOOD])
     key = reply_key(reading(), model.name)
     shelf.records[key] = record
     assert asyncio.run(journal(model, shelf).complete(reading())).value.findings
@@ -99,14 +85,14 @@ def test_a_damaged_record_is_asked_anew_and_replaced(record):
 
 
 def test_bad_replies_are_not_kept():
-    shelf = Shelf()
+    shelf = Replies()
     with pytest.raises(BadReply):
         asyncio.run(journal(Scripted(["no", "no", "no"]), shelf).complete(reading()))
     assert shelf.records == {}
 
 
 def test_a_reply_that_cannot_be_kept_is_not_used():
-    class Full(Shelf):
+    class Full(Replies):
         def save_reply(self, key, record, run):
             raise StoreError("the disk is full")
 
@@ -116,7 +102,7 @@ def test_a_reply_that_cannot_be_kept_is_not_used():
 
 def test_equal_calls_at_once_are_sent_once():
     async def go():
-        model, shelf = Slow(), Shelf()
+        model, shelf = Slow(), Replies()
         model.leave.set()
         one = journal(model, shelf)
         replies = await asyncio.gather(*(one.complete(reading()) for _ in range(10)))
@@ -130,7 +116,7 @@ def test_equal_calls_at_once_are_sent_once():
 @pytest.mark.parametrize("first", [True, False])
 def test_one_waiter_may_leave_without_the_others(first):
     async def go():
-        model, shelf = Slow(), Shelf()
+        model, shelf = Slow(), Replies()
         one = journal(model, shelf)
         waiters = [asyncio.create_task(one.complete(reading())) for _ in range(2)]
         await asyncio.sleep(0)
@@ -147,7 +133,7 @@ def test_one_waiter_may_leave_without_the_others(first):
 
 def test_when_all_leave_the_call_ends_and_may_be_made_again():
     async def go():
-        model, shelf = Slow(), Shelf()
+        model, shelf = Slow(), Replies()
         one = journal(model, shelf)
         waiter = asyncio.create_task(one.complete(reading()))
         await asyncio.sleep(0)
@@ -162,7 +148,7 @@ def test_when_all_leave_the_call_ends_and_may_be_made_again():
 
 def test_a_failure_reaches_all_who_wait_and_is_not_remembered():
     async def go():
-        shelf = Shelf()
+        shelf = Replies()
         one = journal(Scripted(["no", "no", "no", GOOD]), shelf)
         failed = await asyncio.gather(*(one.complete(reading()) for _ in range(3)), return_exceptions=True)
         assert [type(result) for result in failed] == [BadReply] * 3

@@ -37,6 +37,7 @@ from clew.prompts import (
     Verdict,
     Write,
 )
+from replies import Replies
 
 EMPTY = {
     Plan: {"needs": []},
@@ -63,19 +64,6 @@ def minimal(call: Call) -> dict[str, object]:
     return EMPTY.get(type(call.prompt), {"verdict": "not_found"})
 
 
-class Shelf:
-    """A journal's store in memory."""
-
-    def __init__(self) -> None:
-        self.records: dict[str, str] = {}
-
-    def load_reply(self, key: str) -> str | None:
-        return self.records.get(key)
-
-    def save_reply(self, key: str, record: str, run: str) -> None:
-        self.records[key] = record
-
-
 @asynccontextmanager
 async def model_of(kind: str, serve: Callable[..., object]) -> AsyncIterator[ChatModel]:
     if kind == "scripted":
@@ -90,7 +78,7 @@ async def model_of(kind: str, serve: Callable[..., object]) -> AsyncIterator[Cha
 
 
 def stacked(model: ChatModel) -> ChatModel:
-    return Journal(Validated(Limiter(Meter(model, Budget()))), Shelf(), "run")
+    return Journal(Validated(Limiter(Meter(model, Budget()))), Replies(), "run")
 
 
 KINDS = ("extractive", "scripted", "endpoint")
@@ -129,7 +117,7 @@ def test_every_model_counts_and_is_named(kind, serve):
 
 
 @pytest.mark.parametrize(
-    "wrap", [Validated, Limiter, lambda m: Meter(m, Budget()), lambda m: Journal(m, Shelf(), "r"), stacked]
+    "wrap", [Validated, Limiter, lambda m: Meter(m, Budget()), lambda m: Journal(m, Replies(), "r"), stacked]
 )
 def test_wrappers_pass_identity_through(wrap):
     model = Scripted(minimal, window=1234, name="inner")
@@ -154,7 +142,7 @@ def test_a_whole_run_of_the_stack_under_faults_loses_nothing(serve):
 
     async def go():
         base = await build(parse_model("sim", server.url), environment={})
-        shelf = Shelf()
+        shelf = Replies()
         model = Journal(Validated(Limiter(Meter(base, Budget()), tries=9, sleep=pause)), shelf, "run")
         calls = [
             replace(reading(), sample=n, messages=reading(f"When was lighthouse {n} built?").messages)

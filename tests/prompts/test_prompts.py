@@ -98,6 +98,11 @@ def test_replies_are_found_in_what_models_wrap_them_in(reply: str) -> None:
     assert read("x").parse(reply).findings == []
 
 
+def test_the_end_of_a_thought_may_stand_in_a_reply() -> None:
+    reply = '{"findings": [{"sentences": [1], "claim": "</think>"}]}'
+    assert json_part(reply) == reply
+
+
 @pytest.mark.parametrize("reply", ["", "none", "[1, 2]", '{"findings": [', '{"findings": "many"}'])
 def test_what_does_not_fit_is_refused(reply: str) -> None:
     with pytest.raises(ValueError, match="."):

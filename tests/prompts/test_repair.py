@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from clew.prompts.exploring import Explored, Nodes, Turning
 from clew.prompts.plain import plain_form, read_plain
 from clew.prompts.repair import beginning, mended
 from clew.prompts.replies import Findings, Kept, Points, Questions, Verdict
+from clew.prompts.steering import Handled, Picked, Recalled
 
 
 @pytest.mark.parametrize(
@@ -75,3 +77,42 @@ def test_plain_lines_are_read(shape, text, value):
         Points: lambda r: [p.numbers for p in r.points],
     }[shape](read)
     assert got == value
+
+
+@pytest.mark.parametrize(
+    ("shape", "text", "sentences", "chosen"),
+    [
+        (Explored, "3: it began\nAction: 2, 1", [[3]], [2, 1]),
+        (Explored, "none\naction 4", [], [4]),
+        (Explored, "- 3: it began", [[3]], []),
+        (Explored, "I would go on.", None, None),
+        (Handled, "3: it began\nAction: 2", [[3]], [2]),
+        (Handled, "3: it began", None, None),
+        (Turning, "I choose 3.", [], [3]),
+        (Turning, "I cannot choose.", None, None),
+        (Nodes, "7, 2", [], [7, 2]),
+        (Nodes, "the lamp", None, None),
+        (Picked, "4\n1", [], [4, 1]),
+        (Picked, "None of these.", [], []),
+        (Picked, "I cannot say.", None, None),
+    ],
+)
+def test_choices_in_plain_lines_are_read(shape, text, sentences, chosen):
+    read = read_plain(plain_form(shape), text)
+    assert (read is None) == (chosen is None)
+    if read is not None:
+        named = {
+            Explored: lambda r: r.actions,
+            Handled: lambda r: [r.action],
+            Turning: lambda r: [r.action],
+            Nodes: lambda r: [node.number for node in sorted(r.nodes, key=lambda node: -node.relevance)],
+            Picked: lambda r: r.numbers,
+        }[shape](read)
+        assert named == chosen
+        assert [finding.sentences for finding in getattr(read, "findings", [])] == sentences
+
+
+@pytest.mark.parametrize(("text", "enough", "query"), [("Enough.", True, ""), ("Martha Venn", False, "Martha Venn")])
+def test_what_to_look_up_in_plain_lines_is_read(text, enough, query):
+    read = read_plain(plain_form(Recalled), text)
+    assert (read.enough, read.query) == (enough, query)

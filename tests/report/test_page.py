@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from clew import Answer, Clew, Scripted
+from clew.agents.manager import MARK
 from clew.core.book import Book
 from clew.core.results import Listed, Missed, Step
 from clew.report import page
@@ -55,6 +56,13 @@ def test_every_mark_leads_to_its_quote(answered: tuple[Answer, dict[str, Book]])
     targets = {attributes["href"] for tag, attributes in tags if tag == "a"}
     assert targets
     assert {str(target).removeprefix("#") for target in targets} <= ids
+
+
+def test_a_mark_of_thousands_of_digits_is_none(answered: tuple[Answer, dict[str, Book]]) -> None:
+    answer, books = answered
+    mark = f"[{'9' * 5000}]"
+    assert MARK.search(mark) is None
+    assert mark in page(replace(answer, text=f"Martha Venn {mark}"), books)
 
 
 def test_a_quote_stands_in_its_text_and_alone_when_the_text_is_gone(answered: tuple[Answer, dict[str, Book]]) -> None:
