@@ -10,8 +10,8 @@
     whole     in place of all these, where the planner says that the question is about the whole text: everything once,
               and all evidence laid before the manager together
 
-Needs are checked by code against located evidence, before a manager is asked and after. Of a library too large to be
-ranked at once only the documents that look best are swept; the rest is named with its price.
+Needs are checked by code against located evidence, before a manager is asked and after. Of a large library only the
+documents that look best are swept; the rest is named with its price.
 """
 
 from __future__ import annotations

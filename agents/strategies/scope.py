@@ -11,6 +11,8 @@ MOST = 32_000
 """Tokens up to which a model is trusted to read everything at once."""
 SWEPT = 400_000
 """Characters of a large library that are read without being asked for, in whole documents, at least one."""
+LIBRARY = 5 * SWEPT
+"""Characters of several documents above which they are a large library: half a million tokens may be dear."""
 
 
 def fits(desk: Desk) -> bool:
@@ -22,8 +24,10 @@ def fits(desk: Desk) -> bool:
 
 
 def swept(desk: Desk) -> Desk:
-    """The desk with what is swept: of a library too large to be ranked at once, the documents that look best."""
-    return best_documents(desk) if desk.searched.narrows else desk
+    """The desk with what is swept: of a large library, the documents that look best."""
+    characters = sum(book.extent.characters for book in desk.books.values())
+    is_large = desk.searched.narrows or (len(desk.books) > 1 and characters > LIBRARY)
+    return best_documents(desk) if is_large else desk
 
 
 def best_documents(desk: Desk) -> Desk:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from clew.agents.coverage import coverage
 from clew.agents.desk import Desk
 from clew.agents.graph import beginning, run
 from clew.agents.state import Failure, State
 from clew.agents.strategies.auto import Auto
-from clew.agents.strategies.scope import SWEPT, best_documents
+from clew.agents.strategies.scope import LIBRARY, SWEPT, best_documents
 from clew.agents.units import Passages
 from clew.core.book import Book, Content
 from clew.core.types import Call, Span
@@ -64,18 +65,26 @@ def test_passages_are_counted_through_the_books() -> None:
     assert list(passages) == [book.passage(at) for book in books for at in range(len(book))]
 
 
-def test_of_a_large_library_only_what_looks_best_is_swept(desk_for: Callable[..., Desk]) -> None:
+@pytest.mark.parametrize(("number", "narrows"), [(5, True), (5, False), (12, False)])
+def test_of_a_large_library_only_what_looks_best_is_swept(
+    number: int, narrows: bool, desk_for: Callable[..., Desk]
+) -> None:
     far = [*LONG] * 12
-    books = [small_book([f"Log {at} tells of the keeper of lamps.", *far], f"{at}.txt", 40) for at in range(5)]
-    assert SWEPT < sum(book.extent.characters for book in books) < 4 * SWEPT
+    books = [small_book([f"Log {at} tells of the keeper of lamps.", *far], f"{at}.txt", 40) for at in range(number)]
+    characters = sum(book.extent.characters for book in books)
+    assert characters > SWEPT
+    assert (characters > LIBRARY) == (number == 12)
 
     def blind(call: Call) -> dict[str, Any]:
         return {"verdict": "not_found"} if call.role == "manager" else honest(call)
 
     desk = desk_for(blind, "Who was the keeper of the lamp?", books=books, window=32_000)
-    desk.searched.narrows = True
+    desk.searched.narrows = narrows
     state = wait(run(Auto(), desk))
     covered, _ = coverage(state, desk.passages, desk, [])
+    if not narrows and number == 5:
+        assert covered.complete
+        return
     assert 0 < covered.characters_read <= SWEPT + 40_000 < covered.characters
     assert not covered.complete
     (notice,) = [notice for notice in desk.notices if "left something open" in notice]
