@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -204,11 +204,23 @@ def _title(words: str) -> bool:
 
 
 def _set_beside(kept: list[_Candidate], text: str) -> None:
-    """Puts an introduction and its like beside the largest divisions of the text, whatever those are; never above."""
-    outer = [item for item in kept if _OUTER.match(text, item.start, item.end)]
-    others = [item.rank for item in kept if not _OUTER.match(text, item.start, item.end)]
-    for item in outer:
-        item.rank = max(item.rank, min(others, default=item.rank))
+    """Puts an introduction and its like beside the largest divisions that follow it, whatever those are; never above.
+
+    Where none follows, beside the largest of the text.
+    """
+    is_outer = [bool(_OUTER.match(text, item.start, item.end)) for item in kept]
+    largest = min((item.rank for item, outer in zip(kept, is_outer, strict=True) if not outer), default=None)
+    for at, item in enumerate(kept):
+        if is_outer[at] and largest is not None:
+            item.rank = max(item.rank, min(_ranks_under(kept, at), default=largest))
+
+
+def _ranks_under(kept: Sequence[_Candidate], at: int) -> Iterator[int]:
+    """The ranks of what follows a heading, up to the next one that is as large."""
+    for other in kept[at + 1 :]:
+        if other.rank <= kept[at].rank:
+            return
+        yield other.rank
 
 
 def _drop_lists(candidates: list[_Candidate], text: str) -> None:

@@ -151,3 +151,8 @@ def test_clauses_of_contracts() -> None:
     document = Document(text, (), find_headings(text), "plain")
     path = document.heading_path(text.index("All fees are exclusive of any sales taxes"))
     assert path == ("4 FEES.", "4.3 TAXES.")
+
+
+def test_an_introduction_is_no_part_that_holds_the_clauses_after_it() -> None:
+    text = "\n\n".join(f"{title}\n\n{BODY}" for title in ("Exhibit 10.6", "Introduction", "1 GRANT", "2 TERM"))
+    assert found(text) == [(1, "Exhibit 10.6"), (2, "Introduction"), (2, "1 GRANT"), (2, "2 TERM")]
