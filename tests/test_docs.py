@@ -12,6 +12,7 @@ import pytest
 import typer
 from clew.cli.main import app
 from simserver import SimServer
+from typer.testing import CliRunner
 
 ROOT = Path(clew.__file__).parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,6 +40,17 @@ def test_the_python_runs(
     printed = capsys.readouterr().out
     assert "3 May 2031" in printed
     assert "contract.txt" in printed
+
+
+def test_the_demo_prints_what_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (shown,) = blocks("text")
+    asked, _, printed = shown.partition("\n")
+    question = asked.removeprefix("Question: ")
+    assert f"QUESTION := {question}\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
+    monkeypatch.chdir(ROOT)
+    command = ["ask", question, "examples/moby-dick.txt.gz", "--library", str(tmp_path / "library")]
+    told = CliRunner().invoke(app, command)
+    assert told.stdout == printed
 
 
 def commands() -> list[list[str]]:
