@@ -45,6 +45,8 @@ class Desk:
     """Makes the concept graph, when a strategy asks for it."""
     notices: list[str] = field(default_factory=list)
     """What the person should know of this run, one line each."""
+    pending: dict[str, str] = field(default_factory=dict)
+    """What is told of this run when it is over, one line each by what it is about: as it was in the end."""
     replayed: int = 0
     """Replies that came from the journal."""
     repaired: int = 0
@@ -121,6 +123,12 @@ class Desk:
     def notice(self, text: str) -> None:
         """Something the person should know of this run, one line; said once."""
         self.trace.run_notice(text, self.notices)
+
+    def over(self) -> None:
+        """Tells what was left until the end."""
+        for text in self.pending.values():
+            self.notice(text)
+        self.pending.clear()
 
     def text(self, span: Span) -> str:
         return self.books[span.document].text(span)

@@ -115,6 +115,7 @@ async def run(strategy: Strategy, desk: Desk, state: State | None = None) -> Sta
         try:
             first = state or beginning(desk.question, strategy.start(desk))
             last = await build(strategy).compile().ainvoke(first, config, context=desk)
+            desk.over()
         finally:
             desk.trace.leave(id(desk))
     return cast(State, last)

@@ -18,6 +18,8 @@ from .desk import Desk
 from .outliers import to_the_point
 from .state import Outcome, Ruling, Task
 
+ROOM = "room"
+"""Under which it is noted that some evidence was not shown."""
 MARK = re.compile(r"\[(\d{1,9}(?:\s*[,;]\s*\d{1,9})*)\]")
 """`[3]` or `[3, 5]` in an answer."""
 
@@ -41,8 +43,11 @@ async def judged(number: int, task: Task, notes: Sequence[Note], desk: Desk) -> 
 
     prompt = fit(desk, "manager", build, len(notes))
     shown = ends_first(notes[: len(prompt.evidence.items)])
+    # A manager may be asked several times; what the answer in the end rests on is told.
+    desk.pending.pop(ROOM, None)
     if len(shown) < len(notes):
-        desk.notice(f"the manager's prompt had room for the best {len(shown)} of {len(notes)} pieces of evidence")
+        most = f"{len(shown)} of {len(notes)} pieces of evidence"
+        desk.pending[ROOM] = f"the manager's prompt had room for the best {most}"
     return _outcome(number, task, await consult(desk, "manager", prompt), shown, keep=False)
 
 

@@ -5,7 +5,8 @@ Two signs are needed. What stands beside a note, its paragraph and headings, sha
 less what the note's own claim brought into them, and names nothing that other evidence names; an answer in other words
 than the question's has that too. And the note speaks of questions, answers and instructions. It stays in the ledger
 and in the evidence of the answer, and is not shown after all where the rest holds no answer: that is where an order
-would be obeyed. Where it is most of the evidence, or the languages differ, nothing is left out.
+would be obeyed. Where it is most of the evidence, or the languages differ, nothing is left out. The words of the second
+sign are English: against orders in other languages only the prompt's fences stand.
 """
 
 from __future__ import annotations

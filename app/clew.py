@@ -85,7 +85,9 @@ class Clew:
         self.facts = Records(self.library.database)
         """Small facts that the library keeps between runs, and the replies of models."""
         self.embedder = (
-            named_embedder(embedder, self.facts, call_seconds) if isinstance(embedder, str | None) else embedder
+            named_embedder(embedder, self.facts, call_seconds, self.trace.passing)
+            if isinstance(embedder, str | None)
+            else embedder
         )
         self._index = Index(self.library, self.embedder, self.trace.progress)
         self.catalogue = Catalogue(self.library, self._index, self.trace)

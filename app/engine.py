@@ -12,12 +12,13 @@ from ..core.settings import prices_file
 from ..core.trace import Trace
 from ..core.types import Role
 from ..memory.records import Records
-from ..models.choose import ModelSpec, build, quotes_only, release
+from ..models.choose import ModelSpec, build, quotes_only, release, without_user
 from ..models.deadline import Deadline
 from ..models.imagined import Aside
 from ..models.journal import Asked, Journal
 from ..models.limiter import Limiter
 from ..models.meter import Budget, Meter
+from ..models.outages import Outage
 from ..models.places import Places
 from ..models.prices import Price, price_of, read_prices
 from ..models.rates import Rates
@@ -63,6 +64,8 @@ class Engine:
         self.concurrency = concurrency
         self._places = Places(concurrency)
         self._records = records
+        self._outages: dict[str, Outage] = {}
+        """By server."""
         self._asked: dict[str, Asked] = {}
         """Calls under way, whichever run they are for: rows of a job may ask the same."""
         self._unfinished = unfinished
@@ -94,7 +97,13 @@ class Engine:
             notice=self._trace.notice,
             timeout=self._call_seconds,
             settled=not self._unfinished(spec.target),
+            outage=self._outage(without_user(spec.base_url or "")),
         )
+
+    def _outage(self, name: str) -> Outage:
+        """What tells whether a server answers. `name` is its address, or that of a model at it."""
+        server = name.partition("#")[0].rstrip("/")
+        return self._outages.setdefault(server, Outage(server, self._trace.passing))
 
     def wrapped(
         self, models: Mapping[Role, ChatModel], run: str, budgets: Sequence[Budget], salt: str
@@ -159,6 +168,7 @@ class Engine:
             places=self._places,
             call_seconds=self._call_seconds,
             on_change=partial(self._trace.flight, Sender(model.name)),
+            outage=self._outage(model.name),
         )
         return Journal(Validated(Deadline(limited, *budgets)), self._records, run, salt, self._asked)
 

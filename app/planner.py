@@ -18,6 +18,7 @@ from ..core.options import Options
 from ..core.seams import ChatModel
 from ..core.trace import Trace
 from ..core.types import Role, Usage
+from ..models.guessed import Guessed
 from ..models.imagined import Imagined, Tally
 from ..models.prefixes import Prefixes
 from .plan import Estimate, Plan, Share
@@ -56,6 +57,7 @@ class Planner:
         self._models = models
         self._fresh = fresh
         self._cases = {satisfied: (clew.engine.aside(), Prefixes()) for satisfied in (True, False)}
+        self._guessed = Guessed()
         self._rates = {id(model): clew.engine.rates(model) for model in models.values()}
         self._taken: list[tuple[Taken, float]] = []
         self._gone = 0
@@ -121,7 +123,7 @@ class Planner:
         replies, prefixes = self._cases[satisfied]
         stand_ins: dict[int, ChatModel] = {}
         for model in self._models.values():
-            imagined = Imagined(model, self._rates[id(model)], prefixes, tally, satisfied=satisfied)
+            imagined = Imagined(model, self._rates[id(model)], prefixes, tally, self._guessed, satisfied=satisfied)
             stand_ins[id(model)] = self._clew.engine.unsent(imagined, replies, salt if self._fresh else "")
         models = {role: stand_ins[id(model)] for role, model in self._models.items()}
         return seated(self._clew, books, question, models, Trace(), self._clew.search_here)

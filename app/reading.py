@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..core.book import Content
 from ..core.errors import DocumentError
-from ..documents.load import Loaded, read_file
+from ..documents.load import Loaded, is_pdf, read_file
 from ..documents.passages import prepare
 from ..memory.profiles import Profile, profile
 from .workers import Lost, cores, spread
@@ -17,7 +17,7 @@ from .workers import Lost, cores, spread
 FEW = 50
 """Files below which none are started: a process takes as long to start as some dozens of small files to be read."""
 LARGE = 4_000_000
-"""Bytes from which they pay all the same, in two files or more."""
+"""Bytes, of one file or several, from which they pay all the same."""
 PATIENCE = 900.0
 """Seconds after which reading one file is given up: several times what the largest allowed needs."""
 
@@ -66,20 +66,27 @@ def read_all(
 ) -> Iterator[tuple[int, Read | DocumentError]]:
     """Each file's number with its document or its error, as they come.
 
+    Many files are read side by side. A PDF, or a large file, goes to a process of its own also when it is alone: a
+    broken one may keep its reader for ever, and a hostile one may kill it.
+
     Args:
         profiled: whether a profile is wanted too.
         patience: seconds that one file may take in a process of its own.
         ocr: whether text is recognised in sheets without any.
     """
-    tasks = [(one.number, one.name, one.path, profiled, ocr) for one in wanted]
     workers = min(cores(), 8)
-    large = len(wanted) > 1 and sum(one.size for one in wanted) >= LARGE
-    if workers < 2 or (len(wanted) < FEW and not large):
-        for task in tasks:
-            try:
-                yield task[0], read(*task)
-            except DocumentError as error:
-                yield task[0], error
+    many = len(wanted) >= FEW or sum(one.size for one in wanted) >= LARGE
+    tasks = []
+    for one in wanted:
+        task = (one.number, one.name, one.path, profiled, ocr)
+        if (many and workers > 1) or one.size >= LARGE or is_pdf(one.path):
+            tasks.append(task)
+            continue
+        try:
+            yield one.number, read(*task)
+        except DocumentError as error:
+            yield one.number, error
+    if not tasks:
         return
     for (number, name, *_), result in spread(read, tasks, min(workers, len(tasks)), patience):
         yield number, _told(name, result)

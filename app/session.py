@@ -79,7 +79,8 @@ async def carry_out(
     limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
     own = clew.engine.budget(*limits, answers=int(strategy.answers))
     budgets = [own] if budget is None else [own, budget]
-    wrapped = clew.engine.wrapped(models, run_id, budgets, salt=run_id if options.fresh else "")
+    salt = (block.salt(clew.facts, books, run_id) if block else run_id) if options.fresh else ""
+    wrapped = clew.engine.wrapped(models, run_id, budgets, salt)
     desk = seated(clew, books, question, wrapped, clew.trace, clew.search)
     with billed() as bill, kept(clew.runs, run_id, desk, own):
         state = await walked(strategy, desk, await block.read(desk, run_id) if block else None)
@@ -171,15 +172,18 @@ def begin(
     return clew.runs.begin(fingerprint, question, strategy.name, label(models), list(books), fresh=options.fresh)
 
 
-def asking(question: str) -> str:
-    """`question` without white space around it. Raises SettingsError where it is no text, or empty."""
+def asking(question: str, named: str = "the question") -> str:
+    """`question`, which messages call `named`, without white space around it.
+
+    Raises SettingsError where it is no text, or empty.
+    """
     if not isinstance(question, str):
-        raise SettingsError(f"the question is no text but {question!r}", "write it in quotes")
+        raise SettingsError(f"{named} is no text but {question!r}", "write it in quotes")
     question = question.strip()
     if not question.strip("\"'“”„«» "):
-        raise SettingsError("the question is empty", 'write it in quotes: "Who …?" FILE')
+        raise SettingsError(f"{named} is empty", 'write it in quotes, before the files: "…" FILE')
     if any("\ud800" <= sign <= "\udfff" for sign in question):
-        raise SettingsError("the question holds bytes that are no text", "write it in UTF-8")
+        raise SettingsError(f"{named} holds bytes that are no text", "write it in UTF-8")
     return question
 
 

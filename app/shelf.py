@@ -22,7 +22,7 @@ from ..core.wording import some
 from ..models.meter import Budget
 from ..prompts import WHOLE
 from .opening import Unread
-from .session import ALONE, Session, carry_out
+from .session import ALONE, carry_out
 from .together import Together, together
 
 if TYPE_CHECKING:
@@ -83,8 +83,7 @@ class Shelf:
         """
         options = replace(options or Options(), **named)
         strategy = made(options.strategy, options)
-        work = carry_out(self._clew, self.books, question, strategy, options, budget, blocks)
-        return self._settled(await self._clew.bring(work), options, options.strategy)
+        return await self._clew.bring(self._answered(question, strategy, options, options.strategy, budget, blocks))
 
     def ask_each(self, questions: Sequence[str], options: Options | None = None, **named: Any) -> list[Answer]:
         """`aask_each`, waited for."""
@@ -110,7 +109,11 @@ class Shelf:
         blocks = await together(self._clew, questions, own)
         tasks = [asyncio.create_task(self.aask(question, own, budget=budget, blocks=blocks)) for question in questions]
         try:
-            return await asyncio.gather(*tasks)
+            answers = await asyncio.gather(*tasks)
+            if all(answer.limit_reached is None for answer in answers):
+                for block in blocks.values():
+                    block.over()
+            return answers
         finally:
             for task in tasks:
                 task.cancel()
@@ -137,7 +140,8 @@ class Shelf:
         each = [meant(question, options, of) for question in questions]
         planner = await Planner.ready(self._clew, options)
         blocks = await together(self._clew, questions, replace(options, **NO_LIMITS)) if of == "ask" else ALONE
-        for question, make in each:
+        for at, (question, make) in enumerate(each):
+            self._clew.trace.progress("planning", at, len(each))
             planner.count(await planner.imagine(self.books, question, make, blocks))
         return planner.plan(options.strategy if of == "ask" else of, len(questions))
 
@@ -154,8 +158,7 @@ class Shelf:
         """
         options = replace(options or Options(), **named)
         strategy = Summarize(options.length)
-        work = carry_out(self._clew, self.books, focus.strip() or WHOLE, strategy, options, None)
-        return self._settled(await self._clew.bring(work), options, strategy.name)
+        return await self._clew.bring(self._answered(focus.strip() or WHOLE, strategy, options, strategy.name))
 
     def find(self, what: str, options: Options | None = None, **named: Any) -> Found:
         """`afind`, waited for."""
@@ -163,10 +166,12 @@ class Shelf:
 
     async def afind(self, what: str, options: Options | None = None, **named: Any) -> Found:
         """Every place that concerns `what`, in the order of the text. Reads everything; raises what `aask` raises."""
+        return await self._clew.bring(self._found(what, replace(options or Options(), **named)))
+
+    async def _found(self, what: str, options: Options) -> Found:
         from ..agents.places import places
 
-        options = replace(options or Options(), **named)
-        session = await self._clew.bring(carry_out(self._clew, self.books, what, Find(what), options, None))
+        session = await carry_out(self._clew, self.books, what, Find(what), options, None)
         found = places(
             session.state,
             session.strategy,
@@ -181,10 +186,20 @@ class Shelf:
         self._clew.runs.finish(found.run, status, found.limit_reached, found.to_dict())
         return found
 
-    def _settled(self, session: Session, options: Options, asked: str) -> Answer:
+    async def _answered(
+        self,
+        question: str,
+        strategy: Strategy,
+        options: Options,
+        asked: str,
+        budget: Budget | None = None,
+        blocks: Mapping[str, Together] = ALONE,
+    ) -> Answer:
+        """What comes of a run; `asked` is the strategy as it is named in the answer."""
         from ..agents.settle import settle
         from ..models.tokens import cl100k
 
+        session = await carry_out(self._clew, self.books, question, strategy, options, budget, blocks)
         answer = settle(
             session.state,
             session.strategy,

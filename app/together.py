@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..agents.desk import Desk
@@ -43,6 +44,29 @@ class Together:
         self.questions = tuple(questions)
         self._reading: asyncio.Task[Sequence[Outcome]] | None = None
         self._payer = ""
+        self._kept: tuple[Memo, str] | None = None
+
+    def salt(self, memo: Memo, documents: Iterable[str], run: str) -> str:
+        """What tells fresh replies from those of earlier runs: the same for all runs of the block, so that those that
+        a kill left find what one of them paid for. Kept until `over`.
+
+        Args:
+            documents: ids of those that are read.
+            run: whose id it is, where this is the first.
+        """
+        told = json.dumps([self.questions, list(documents)])
+        key = f"block {hashlib.sha256(told.encode()).hexdigest()}"
+        self._kept = memo, key
+        kept = memo.recall(key)
+        if not kept:
+            memo.keep(key, run)
+        return kept or run
+
+    def over(self) -> None:
+        """All were answered: who asks for fresh replies from now on is not given these."""
+        if self._kept is not None:
+            memo, key = self._kept
+            memo.keep(key, "")
 
     async def read(self, desk: Desk, run: str) -> list[Outcome]:
         """What came of reading for the question of `desk`. The first caller's models read, and its usage counts it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ import typer
 
 from ..core.errors import SettingsError
 from ..core.options import Options
+from ..core.serialize import json_line
 from . import options as o
 from .find import Format, Layout, one_form, search
 from .plan import DryRun, tell
@@ -73,7 +73,7 @@ def show(answers: Sequence[Answer], books: Mapping[str, Book], report: Path | No
     typed = ["clew", *(without_user(word) if "://" in word else word for word in sys.argv[1:])]
     for answer in answers:
         if as_json:
-            print(json.dumps(answer.to_dict(), ensure_ascii=False))
+            print(json_line(answer.to_dict()))
         else:
             render(answer, books, typed, with_question=len(answers) > 1)
         o.write_report(report, answer, books)
@@ -113,8 +113,11 @@ def check_places(context: typer.Context) -> None:
 
 
 def check_ways(context: typer.Context, strategy: str, *, several: bool) -> None:
-    """Raises SettingsError for a choice that was typed and that the ways of reading take no notice of."""
+    """Raises SettingsError for what the ways of reading take no notice of, and for one page of several answers."""
     o.in_vain(context, strategy)
+    if several and context.params["report"] is not None:
+        hint = "leave it out; clew show RUN --report makes the page of each"
+        raise SettingsError("--report is for one question, and --also adds others", hint)
     if not o.typed(context, "block"):
         return
     if not several:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -12,17 +11,22 @@ import typer
 
 from ..core.errors import DocumentError, SettingsError
 from ..core.options import Options
-from ..core.wording import NAMED, counted, printable
+from ..core.serialize import json_line
+from ..core.wording import NAMED, counted, printable, some
 from . import options as o
 from .plan import DryRun, tell_batch
 from .words import going_on
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..core.trace import Trace
     from ..jobs.batch import Done, Row
 
 
 @o.spread
 def batch(
+    context: typer.Context,
     questions: Annotated[
         str, typer.Argument(metavar="QUESTIONS", help="A file with a question a line, or - for standard input.")
     ],
@@ -37,7 +41,8 @@ def batch(
 ) -> int:
     """Answer many questions, one JSON line each; a rerun goes on.
 
-    A line of QUESTIONS is {"id", "question", "documents": paths}. Limits hold for the whole job.
+    A line of QUESTIONS is {"id", "question", "documents": paths}; other fields are left alone. Limits hold for the
+    whole job.
     """
     from ..agents.strategies import made
     from ..jobs.batch import ROWS, work
@@ -48,12 +53,15 @@ def batch(
     options = Options(**asdict(reading), **asdict(limits))
     made(options.strategy, options)
     todo = _rows(questions, out)
+    o.in_vain(context, ",".join(dict.fromkeys(row.strategy or options.strategy for row in todo)))
     if dry_run:
         answered = answered_in(out)
         with Progress() as progress, o.clew(progress, library, models) as clew:
+            tell_others(todo, progress)
             found = clew.run(forecast(clew, todo, answered, options))
         return tell_batch(found, options, as_json)
     with Out(out) as answers, Progress(many=True) as progress, o.clew(progress, library, models) as clew:
+        tell_others(todo, progress)
         clew.run(clew.engine.connect())
         budget = clew.engine.budget(**asdict(limits), answers=min(ROWS, len(todo)))
         # The limits are those of the job, which all rows share.
@@ -78,10 +86,19 @@ def _rows(questions: str, out: Path) -> list[Row]:
     return found
 
 
+def tell_others(todo: Sequence[Row], trace: Trace) -> None:
+    """Says once which fields of rows are left alone, for a name may be a slip."""
+    from ..jobs.batch import KNOWN
+
+    others = list(dict.fromkeys(name for row in todo for name in row.others))
+    if others:
+        trace.notice(f"of each line only {', '.join(KNOWN)} are looked at, not {some(others)}")
+
+
 def tell(done: Done, calls: int, out: Path, as_json: bool) -> None:
     """Says on standard error what came of a job, which sent so many calls, or prints it as an object."""
     if as_json:
-        print(json.dumps({"schema": "clew.batch/1", **asdict(done)}, ensure_ascii=False))
+        print(json_line({"schema": "clew.batch/1", **asdict(done)}))
         return
     cut = f", {done.cut} cut short" if done.cut else ""
     came = f"{done.answered} answered{cut}, {done.skipped} answered before, {done.failed} failed"

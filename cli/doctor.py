@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import typer
 
+from ..core.serialize import json_line
 from . import options as o
 
 MARKS = {"good": "✓", "note": "·", "bad": "✗"}
@@ -29,7 +29,7 @@ def doctor(
     found = list(checks(models, library, sources(context)))
     good = all(check.state != "bad" for check in found)
     if as_json:
-        print(json.dumps({"schema": "clew.doctor/1", "good": good, "checks": [asdict(c) for c in found]}))
+        print(json_line({"schema": "clew.doctor/1", "good": good, "checks": [asdict(c) for c in found]}))
         return 0 if good else 4
     paper = Paper()
     for check in found:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from dataclasses import asdict
 from enum import StrEnum
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..core.options import DEFAULTS, Options
+from ..core.serialize import json_line
 from ..core.wording import counted, printable
 from ..report.reach import covered, without_text
 from ..report.where import page_of, path_of, span_of
@@ -91,8 +92,10 @@ def search(
     as_json: bool,
 ) -> int:
     """Finds and prints places, or what that would take; returns the documented exit code."""
+    from ..app.session import asking
     from .progress import Progress
 
+    asking(what, "what to find")
     with Progress() as progress, o.clew(progress, documents.library, models) as clew:
         shelf = documents.opened(clew)
         if dry_run:
@@ -104,7 +107,7 @@ def search(
 def tell(found: Found, layout: Format, as_json: bool) -> int:
     """Prints what was found and returns the documented exit code."""
     if as_json:
-        print(json.dumps(found.to_dict(), ensure_ascii=False))
+        print(json_line(found.to_dict()))
     else:
         if layout == Format.table:
             show_places(found)
@@ -142,16 +145,33 @@ def rows(found: Found) -> list[tuple[str, ...]]:
             printable(" / ".join(item.context)),
             str(item.start),
             str(item.end),
-            said(item),
+            said,
         )
-        for item in found.items
+        for item, said in zip(found.items, texts(found), strict=True)
     ]
 
 
-def said(item: Place) -> str:
-    """The quote on one line; where its sentence goes on, over the end of a page, say, … and the rest of it."""
-    more = f" … {item.rest}".rstrip() if item.goes_on else ""
-    return printable(" ".join(item.quote.split()) + more)
+def texts(found: Found) -> list[str]:
+    """What every place says, on one line each."""
+    return [_said(*pair) for pair in zip_longest(found.items, found.items[1:])]
+
+
+def _said(item: Place, following: Place | None) -> str:
+    """The quote; where its sentence goes on, over the end of a page, say, … and the rest of it.
+
+    A rest that the `following` place begins with, or holds, is left to that.
+    """
+    quote = " ".join(item.quote.split())
+    if not item.goes_on:
+        return printable(quote)
+    known = following is not None and following.document_id == item.document_id and shares(following, item.rest)
+    return printable(f"{quote} … {'' if known else item.rest}".rstrip())
+
+
+def shares(place: Place, rest: str) -> bool:
+    """Whether `rest` and what `place` quotes hold the same words."""
+    quote, words = " ".join(place.quote.split()), rest.rstrip("…")
+    return words in quote or quote in words
 
 
 def show_places(found: Found) -> None:
@@ -161,14 +181,14 @@ def show_places(found: Found) -> None:
     from .paper import Paper
 
     paper = Paper()
-    for at, item in enumerate(found.items):
+    for at, (item, said) in enumerate(zip(found.items, texts(found), strict=True)):
         if at:
             paper.blank()
         page, path = page_of(item.page, item.page_label), printable(path_of(item.headings))
         paper.items([item.document, page, path, span_of(item.start, item.end)], "dim")
         for line in item.context:
             paper.show(Text(printable(line), style="cyan dim"), indent=4)
-        paper.show(Text(said(item)), indent=4)
+        paper.show(Text(said), indent=4)
 
 
 def as_csv(found: Found) -> str:

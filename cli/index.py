@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..core.serialize import json_line
 from ..core.wording import counted, printable
 from . import options as o
 
@@ -47,7 +47,7 @@ def index(
             for name in (b.name, *b.also)
         ]
         failed = [{"document": unread.name, "reason": str(unread.error)} for unread in shelf.unread]
-        print(json.dumps({"schema": "clew.index/1", "documents": rows, "failed": failed}, ensure_ascii=False))
+        print(json_line({"schema": "clew.index/1", "documents": rows, "failed": failed}))
     else:
         _print(books)
         _complain(shelf.unread)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import asdict
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from ..core.errors import StoreError
+from ..core.serialize import json_line
 from ..core.wording import counted, printable, some
 from . import options as o
 from .command import Group
@@ -163,4 +163,4 @@ def export(
 
 
 def _object(**fields: Any) -> None:
-    print(json.dumps({"schema": "clew.library/1", **fields}, ensure_ascii=False))
+    print(json_line({"schema": "clew.library/1", **fields}))

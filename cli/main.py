@@ -8,7 +8,6 @@ or its server failed · 5 a limit was reached · 6 the library cannot be used ·
 from __future__ import annotations
 
 import functools
-import json
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -18,7 +17,7 @@ import typer
 
 from ..core.egress import NotNamed, guard
 from ..core.errors import ClewError, ModelError, SettingsError
-from ..core.serialize import error_to_dict
+from ..core.serialize import error_to_dict, json_line
 from ..core.settings import read_settings
 from ..core.wording import printable
 from .ask import ask
@@ -184,7 +183,7 @@ def _tell(error: ClewError, arguments: list[str]) -> int:
     """Says what happened and what to do, as text or, with --json, as an object; returns the exit code."""
     on = os.environ.get("CLEW_JSON", "").lower() in {"1", "true", "t", "yes", "y", "on"}
     if "--json" in arguments or (on and "--no-json" not in arguments):
-        print(json.dumps(error_to_dict(error), ensure_ascii=False))
+        print(json_line(error_to_dict(error)))
     else:
         print(f"clew: {printable(' '.join(str(error).splitlines()))}", file=sys.stderr)
         if error.hint:

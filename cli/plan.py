@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated
 
+from ..core.serialize import json_line
 from ..core.wording import NAMED, counted
 from . import options as o
 
@@ -19,7 +19,7 @@ DryRun = Annotated[bool, o.option("dry-run", "Say what it would take, and ask no
 def tell(plan: Plan, options: Options, as_json: bool) -> int:
     """Prints `plan`, and which limits of `options` it would reach; the exit code of a command that did no more."""
     if as_json:
-        print(json.dumps({**plan.to_dict(), "beyond": plan.beyond(options)}, ensure_ascii=False))
+        print(json_line({**plan.to_dict(), "beyond": plan.beyond(options)}))
     else:
         print("\n".join([_head(plan.strategy, plan), *lines(plan), *_ended(plan, options)]))
     return 0
@@ -29,7 +29,7 @@ def tell_batch(found: Forecast, options: Options, as_json: bool) -> int:
     """As `tell`, for a batch: which rows are meant, and which would fail."""
     plan = found.plan
     if as_json:
-        print(json.dumps({**found.to_dict(), "beyond": plan.beyond(options)}, ensure_ascii=False))
+        print(json_line({**found.to_dict(), "beyond": plan.beyond(options)}))
         return 0
     told = [_head(f"{counted(found.rows, 'row')} about {counted(found.documents, 'document')}, {plan.strategy}", plan)]
     told += [f"{found.answered:,} answered before"] if found.answered else []

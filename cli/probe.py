@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from ..core.serialize import json_line
 from . import options as o
 
 
@@ -23,7 +22,7 @@ def probe(*, models: o.Models, limits: o.Limits, library: o.LibraryFolder = None
     progress = Progress()
     with o.clew(progress, library, models) as clew, progress:
         found = clew.run(probing.probe(clew, **asdict(limits)))
-    print(json.dumps(found, ensure_ascii=False) if as_json else "\n".join(probing.lines(found)))
+    print(json_line(found) if as_json else "\n".join(probing.lines(found)))
     if found["limit_reached"] is None:
         return 0
     progress.notice(f"cut short ({found['limit_reached']}): nothing was kept, and the same command goes on")

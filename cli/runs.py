@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from datetime import datetime
 from typing import Annotated
 
+from ..core.serialize import json_line
 from ..core.wording import printable
 from . import options as o
 
@@ -30,7 +30,7 @@ def runs(
     with Progress() as progress, o.clew(progress, library) as clew:
         rows = clew.runs.all(limit)
     if as_json:
-        print(json.dumps({"schema": "clew.runs/1", "runs": [asdict(row) for row in rows]}, ensure_ascii=False))
+        print(json_line({"schema": "clew.runs/1", "runs": [asdict(row) for row in rows]}))
         return 0
     if not rows:
         print("clew: nothing was asked yet", file=sys.stderr)

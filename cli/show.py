@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ..core.errors import SettingsError
+from ..core.serialize import json_line
 from . import options as o
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def show(
         if places and report is not None:
             raise SettingsError(f"the run {run} lists places: it has no report", "leave out --report")
         if as_json:
-            print(json.dumps(result, ensure_ascii=False))
+            print(json_line(result))
         return _places(result, as_json) if places else _answer(result, books, report, as_json)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
+from ..core.serialize import json_line
 from . import options as o
 from .worked import PAGES, Range, book, line, worked
 
@@ -31,7 +31,7 @@ def strategies(
     entries = [entry for entry in STRATEGIES.values() if all_of_them or not entry.replica]
     probes = _probes(library)
     if as_json:
-        print(json.dumps({**_object(entries, SYMBOLS), "probes": probes}, ensure_ascii=False))
+        print(json_line({**_object(entries, SYMBOLS), "probes": probes}))
     else:
         _table(entries, SYMBOLS)
         _readers(probes)

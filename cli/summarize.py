@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
 from ..core.options import DEFAULTS, Options
+from ..core.serialize import json_line
 from . import options as o
 from .plan import DryRun, tell
 
@@ -39,7 +39,7 @@ def summarize(
                 return tell(shelf.plan(focus, options, of="summarize"), options, as_json)
             answer = shelf.summarize(focus, options)
         if as_json:
-            print(json.dumps({**answer.to_dict(), "schema": "clew.summary/1"}, ensure_ascii=False))
+            print(json_line({**answer.to_dict(), "schema": "clew.summary/1"}))
         else:
             render(answer, shelf.books)
     return exit_code(answer)

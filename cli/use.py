@@ -31,6 +31,10 @@ def use(
         file = settings_file()
         print(f"clew: {file}" if settings else f"clew: nothing is set ({file})", file=sys.stderr)
         return 0
+    for what, named in (("address", url), ("model", model)):
+        if named is not None and not named.strip():
+            hint = "clew use URL --model NAME; clew use alone tells what is set"
+            raise SettingsError(f"the {what} of the server is empty", hint)
     if any(named and tells_secret(named) for named in (url, model)):
         raise SettingsError("an address with a password or a key in it is not written down", "put it into CLEW_API_KEY")
     parse_model(model, url)

@@ -86,7 +86,7 @@ class Limits:
 
     max_calls: Annotated[int | None, Told("Calls to models at most.", "N", 1)] = None
     max_tokens: Annotated[int | None, Told("Prompt and reply tokens at most.", "N", 1)] = None
-    max_cost: Annotated[float | None, Told("USD at most, by the prices you noted.", "USD", 0.0001)] = None
+    max_cost: Annotated[float | None, Told("USD at most; clew doctor says where prices go.", "USD", 0.0001)] = None
     """Refused where a model's price is unknown."""
     max_seconds: Annotated[float | None, Told("Seconds at most.", "SECONDS", 0.1)] = None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -9,6 +11,15 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .errors import ClewError
     from .results import Answer, Citation, Coverage, Found, Item, Listed, Place
+
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""What JSON may hold as it is, and terminals and readers of lines obey: controls, turns of writing, ends of lines."""
+
+
+def json_line(value: object) -> str:
+    """`value` as JSON on one line that can be shown as it is: what would be obeyed is escaped, letters are not."""
+    plain = json.dumps(value, ensure_ascii=False)
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", plain)
 
 
 def coverage_to_dict(coverage: Coverage) -> dict[str, Any]:

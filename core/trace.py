@@ -56,6 +56,10 @@ class Trace:
             self.notices.append(text)
             self.on_notice(text)
 
+    def passing(self, text: str) -> None:
+        """Something that is so now, one line: told every time, and kept nowhere."""
+        self.on_notice(text)
+
     def run_notice(self, text: str, notices: list[str]) -> None:
         """The same about one run, among whose own `notices` it is kept: it is no business of a run beside it."""
         if text not in notices:

@@ -33,6 +33,12 @@ def share(part: int, whole: int) -> str:
     return f"{thousandths / 10:g} %" if thousandths or not part else "under 0.1 %"
 
 
+def remainder(part: int, whole: int) -> str:
+    """What `share` leaves: the two add up to 100 %."""
+    said = share(part, whole)
+    return "over 99.9 %" if said.startswith("under") else f"{100 - float(said.removesuffix(' %')):.3g} %"
+
+
 def lasting(seconds: float) -> str:
     """`41 s`, `12 min`, `1 h 20 min`."""
     if seconds < 100:

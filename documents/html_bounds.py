@@ -18,7 +18,8 @@ DEEPEST = 20_000
 ATTRIBUTES = 1_000
 """Of one element; of `html` and `body` in all their tags together, for they become one."""
 
-_ATTRIBUTE = r"[\s/]++[^\s/<>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>\"']*+))?+"
+_ATTRIBUTE = r"[\s/]*+(?:=[^\s/<>=]*+|[^\s/<>=]++)(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>]*+))?+"
+"""As HTML's tokenizer takes it: behind a quoted value no blank is needed, and a name may begin with `=`."""
 _TAG = re.compile(rf"<([a-z][a-z0-9:_-]{{0,40}})[^\s/<>]*+((?:{_ATTRIBUTE})*+)", re.IGNORECASE)
 _END = re.compile(r"</([a-z][a-z0-9:_-]{0,40})", re.IGNORECASE)
 _each = re.compile(_ATTRIBUTE).finditer
@@ -34,6 +35,8 @@ _NEVER_DEEP = (
     + ("html", "head", "body", "rt", "rp", "colgroup", "caption")
 )
 """Elements that hold nothing, or that end where the next of their kind begins."""
+_DRAWN = re.compile(r"<(?:path|use|rect|circle|ellipse|line|polyline|polygon|stop)\b[^<>]*+(?<=/)>", re.IGNORECASE)
+"""What drawings are made of, tens of thousands in one: it ends in itself there, if nowhere else, and has no text."""
 
 
 def within_bounds(text: str) -> str:
@@ -55,8 +58,13 @@ def within_bounds(text: str) -> str:
             _refuse_ends(text[end : tag.end() + 1])
             kept.append(text[at:end])
             at = tag.end()
-    _refuse_depth(opened, Counter(end[1].lower() for end in _END.finditer(text)))
-    return "".join([*kept, text[at:]]) if kept else text
+    deepest = _left_open(opened, Counter(end[1].lower() for end in _END.finditer(text)))
+    if deepest is None:
+        return "".join([*kept, text[at:]]) if kept else text
+    undrawn = _DRAWN.sub("", text)
+    if len(undrawn) < len(text):
+        return within_bounds(undrawn)
+    raise DocumentError(f"more than {DEEPEST} elements are left open, most of them <{deepest}>", _REPAIR)
 
 
 def _bounded(tag: re.Match[str], most: int) -> tuple[int, int]:
@@ -70,10 +78,9 @@ def _refuse_ends(left_out: str) -> None:
         raise DocumentError(f"has more than {ATTRIBUTES:,} attributes on one element", _REPAIR)
 
 
-def _refuse_depth(opened: Counter[str], closed: Counter[str]) -> None:
+def _left_open(opened: Counter[str], closed: Counter[str]) -> str | None:
+    """The name that most elements have which are left open, where these are too many."""
     left_open = opened - closed
     for name in _NEVER_DEEP:
         del left_open[name]
-    if left_open.total() > DEEPEST:
-        name = left_open.most_common(1)[0][0]
-        raise DocumentError(f"more than {DEEPEST} elements are left open, most of them <{name}>", _REPAIR)
+    return left_open.most_common(1)[0][0] if left_open.total() > DEEPEST else None

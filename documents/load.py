@@ -40,6 +40,17 @@ def awaited(path: Path) -> str | None:
     return f"{shown(path)} is a pipe: waiting for what is written to it" if pipe else None
 
 
+def is_pdf(path: Path) -> bool:
+    """Whether the plain file at `path` is read as PDF, by its name or, where that says nothing, by how it begins."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return loader_for(suffix_of(path).removesuffix(COMPRESSED), file.read(1024)) is load_pdf
+    except (OSError, ValueError, DocumentError):
+        return False
+
+
 def _refuse_device(path: Path, name: str) -> None:
     """Raises DocumentError for a device: reading one may wait for ever, or never end."""
     mode = path.stat().st_mode

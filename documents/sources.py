@@ -98,9 +98,10 @@ def _matches(pattern: str) -> list[str]:
 def _stays(path: Path, root: Path) -> bool:
     """Whether `path` is within `root` also when links are followed."""
     try:
-        return path.resolve().is_relative_to(root)
+        target = path.resolve()
     except (OSError, RuntimeError):
-        return False  # a link in a circle
+        return False  # a link in a circle, of which Python 3.13 makes a link again
+    return target.is_relative_to(root) and not target.is_symlink()
 
 
 def _in_folder(name: str, notice: Callable[[str], None]) -> list[Source]:

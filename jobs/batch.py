@@ -7,6 +7,7 @@ whose id and content were answered, tries error rows again, and repairs a last l
 from __future__ import annotations
 
 import asyncio
+import difflib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,6 @@ from ..core.options import Choices
 from ..core.results import Answer
 from ..core.serialize import error_to_dict
 from ..core.types import Limit
-from ..core.wording import some
 from ..models.meter import Budget
 from .out import Out, finished, json_object
 from .shelves import Shelves
@@ -41,6 +41,8 @@ class Row:
     strategy: str | None
     error: ClewError | None = None
     """What is wrong with the line itself."""
+    others: tuple[str, ...] = ()
+    """Fields beside these, which are left alone."""
 
     @property
     def content(self) -> str:
@@ -64,6 +66,8 @@ class Done:
 
 KNOWN = ("id", "question", "documents", "strategy")
 """Fields of a row."""
+NEAR = 0.87
+"""Likeness of a field's name to a known one from which it is taken for a slip: question_, not question_id."""
 WANTED = 'a line is an object with "question", a text, and "documents", a list of paths'
 
 
@@ -97,14 +101,22 @@ def _row(number: int, line: str, own: str) -> Row:
         question, documents, strategy = _fields(number, data)
     except SettingsError as error:
         return Row(row_id, "", (), None, error)
-    return Row(row_id, question, documents, strategy)
+    return Row(row_id, question, documents, strategy, others=tuple(name for name in data if name not in KNOWN))
+
+
+def _refuse_slips(number: int, data: Mapping[str, Any]) -> None:
+    """Raises SettingsError for a field that looks like one of a row's which is not there."""
+    missing = [name for name in KNOWN if name not in data]
+    for name in data:
+        close = difflib.get_close_matches(name.lower(), missing, n=1, cutoff=NEAR) if name not in KNOWN else []
+        if close:
+            hint = f"did you mean {close[0]}? Known: {', '.join(KNOWN)}"
+            raise SettingsError(f"line {number}: there is no field {name}", hint)
 
 
 def _fields(number: int, data: dict[str, Any]) -> tuple[str, tuple[str, ...], str | None]:
     """What is asked of which documents, and how. Raises SettingsError that names what is wrong."""
-    unknown = [name for name in data if name not in KNOWN]
-    if unknown:
-        raise SettingsError(f"line {number}: there is no field {some(unknown)}", f"known: {', '.join(KNOWN)}")
+    _refuse_slips(number, data)
     question, documents, strategy = data.get("question"), data.get("documents"), data.get("strategy")
     if not isinstance(question, str) or not _texts(documents):
         raise SettingsError(f"line {number} is no question about documents", WANTED)
@@ -160,13 +172,14 @@ class Job:
         options: Options,
         budget: Budget,
         blocks: Mapping[Kind, Mapping[str, Together]],
-        new: Iterable[Row],
+        new: Sequence[Row],
     ) -> None:
         self._clew = clew
         self._out = out
         self._options = options
         self._budget = budget
         self._blocks = blocks
+        self._new = len(new)
         self._shelves = Shelves(clew, [row.documents for row in new if row.error is None])
         self._places = asyncio.Semaphore(ROWS)
         self._reasons: dict[str, str] = {}
@@ -222,10 +235,14 @@ class Job:
         return {"id": row.id, "row": row.content, "error": error}
 
     def end(self) -> None:
-        """Ends what was read for rows together, where nobody waits for it any more."""
+        """Ends what was read for rows together, where nobody waits for it any more, or comes back for it."""
+        done = self.done
+        whole = not (done.limit or done.failed or done.cut) and self.answered == self._new
         for blocks in self._blocks.values():
             for block in blocks.values():
                 block.cancel()
+                if whole:
+                    block.over()
 
 
 Kind = tuple[tuple[str, ...], str]

@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any
 
 from ..core.errors import SettingsError
+from ..core.serialize import json_line
 
 
 class Out:
@@ -61,7 +62,7 @@ class Out:
     def append(self, data: dict[str, Any]) -> None:
         """Writes one row: a whole line, or nothing. Raises SettingsError where the file cannot be written to."""
         # What is no character, as half a surrogate pair is none, becomes the escape that JSON has for it.
-        line = (json.dumps(data, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+        line = (json_line(data) + "\n").encode("utf-8", "backslashreplace")
         try:
             with self.path.open("ab", buffering=0) as file:
                 _write_whole(file, line)

@@ -11,9 +11,10 @@ from typing import Literal
 
 from .asked import find_kind, kind_of
 from .colours import colours
-from .dates import MONTHS, clocks, dates
+from .dates import MONTHS, dates
 from .names import names
 from .numerals import numerals
+from .times import times
 
 AnswerType = Literal[
     "person",
@@ -72,6 +73,12 @@ _NAMED: list[tuple[AnswerType, re.Pattern[str]]] = [
 _WORDED: tuple[tuple[AnswerType, str], ...] = (
     ("any", r"what (?:is|was|are|were) .*\bmade\b(?! by)"),
     ("colour", r"(?:what|which) (?:(?:is|was|are|were) the )?(?:\w+ )?colou?rs?\b"),
+    (
+        "definition",
+        r"what (?:does|do|did) .*\b(?:mean|stand for)\b"
+        r"|what (?:is|are|was|were) (?:meant by|the (?:definition|meaning) of)\b"
+        r"|how (?:is|are|was|were|does|do) .*\bdefined?\b",
+    ),
     ("definition", r"who (?:is|was|are|were) (?!the\b|an?\b|his\b|her\b|their\b)[\w.-]+(?: [\w.-]+){0,2}\?*$"),
     ("person", r"who(?:m|se)?\b"),
     ("place", r"where\b|whence\b"),
@@ -88,9 +95,7 @@ _RULES = [(kind, re.compile(rule)) for kind, rule in _WORDED]
 _sum = re.compile(rf"\b(?:{_NOUNS['money']})\b")
 _role = re.compile(rf"(?:{_NOUNS['person']}|chairman|officer|chief|executive|secretary|treasurer|manager|partner)s?")
 _fiscal = re.compile(r"\bfy\s?'?\d{2}(?:\d{2})?\b|\b(?:19|20)\d\d\b")
-_definition = re.compile(
-    r"what (?:is|are|was|were) (?:meant by )?(?:an? |the )?[\"“]?[\w'’ -]{1,40}[\"”]?\?*$|what does .* mean\b"
-)
+_definition = re.compile(r"what (?:is|are|was|were) (?:an? |the )?[\"“]?[\w'’ -]{1,40}[\"”]?\?*$")
 _interrogative = re.compile(r"\b(?:who(?:m|se)?|what|which|when|where|whence|why|how)\b")
 _opening = re.compile(r"(?:[a-z]+ ){0,2}?(?=(?:who(?:m|se)?|what|which|when|where|whence|why|how)\b)")
 _auxiliary = re.compile(r"(?:is|are|was|were|am|did|does|do|has|have|had|can|could|will|would|should|may|must)\b")
@@ -104,27 +109,18 @@ _money = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _duration = re.compile(
-    r"(?:(?:about|nearly|over|almost|around|at least|up to)\s)?"
+    r"(?P<about>(?:about|nearly|over|almost|around|at least|up to|within)\s)?"
     rf"\b(?:\d[\d,.]{{0,40}}|half an?|[a-z-]{{1,40}}(?:\s\(\d+\))?)\s(?:\w+\s)?{_COUNTED}(?:\sago)?\b",
     re.IGNORECASE,
 )
 _counts = re.compile(r"\d|\b(?:an?|half|few|several|many|some|couple|dozens?|hundreds?)\b", re.IGNORECASE)
-_relative = re.compile(
-    r"\b(?:yesterday|today|tonight|tomorrow"
-    r"|last (?:night|week|weekend|month|year|summer|winter|spring|fall|autumn|\w+day)"
-    r"|this (?:week|weekend|month|year|morning|afternoon|evening)|next (?:week|weekend|month|year|\w+day)"
-    r"|(?:a few |about |nearly )?[a-z0-9-]{1,40} (?:days?|weeks?|months?|years?|hours?) (?:ago|later|before|after)"
-    r"|recently|the other day|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
-    re.IGNORECASE,
-)
+_some = re.compile(r"half|few|several|many|some\b", re.IGNORECASE)
 _reason = re.compile(
     r"\b(?:because(?: of)?|since|as|so that|in order to|due to|owing to|on account of|for fear|fearful|caused by|"
     r"thanks to|therefore|for the sake of|lest|result of|reason|so as to|so)\b",
     re.IGNORECASE,
 )
 _spoken = re.compile(r"[\"“«「]([^\"”»」]{3,})[\"”»」]|[‘]([^’]{3,}(?:’\w[^’]*)*)’|(?<!\w)'(?=\w)([^'\n]{3,}?)'(?!\w)")
-_YEAR = re.compile(r"(?<![\d.,$€£])(?:1[0-9]|20)\d\d(?![\d%]|[.,]\d)s?")
-_year = _YEAR.finditer
 
 
 def answer_type(question: str, language: str = "en") -> AnswerType:
@@ -198,15 +194,6 @@ def has_form(kind: AnswerType) -> bool:
     return kind in _FINDERS
 
 
-def _find_dates(text: str) -> list[Place]:
-    found = [(m.start, m.end) for m in dates(text)]
-    found += [(c.start, c.end) for c in clocks(text)]
-    for match in [*_year(text), *_relative.finditer(text)]:
-        if not any(s < match.end() and match.start() < e for s, e in found):
-            found.append((match.start(), match.end()))
-    return found
-
-
 def _find_numbers(text: str) -> list[Place]:
     dated = [(m.start, m.end) for m in dates(text)]
     return [
@@ -221,7 +208,15 @@ def _find_percent(text: str) -> list[Place]:
 
 
 def _find_durations(text: str) -> list[Place]:
-    return [(m.start(), m.end()) for m in _duration.finditer(text) if _counts.search(m[0]) or numerals(m[0])]
+    return [(_where_counted(m), m.end()) for m in _duration.finditer(text) if _counts.search(m[0]) or numerals(m[0])]
+
+
+def _where_counted(found: re.Match[str]) -> int:
+    """Where a duration begins: a word before its number is no part of it, as in `home two days`."""
+    number = next(iter(numerals(found[0])), None)
+    if number is None or found["about"] or _some.match(found[0]):
+        return found.start()
+    return found.start() + number.start
 
 
 def _find_money(text: str) -> list[Place]:
@@ -250,7 +245,7 @@ def _find_reasons(text: str) -> list[Place]:
 
 
 _FINDERS: dict[AnswerType, Callable[[str], list[Place]]] = {
-    "date": _find_dates,
+    "date": times,
     "duration": _find_durations,
     "money": _find_money,
     "percent": _find_percent,

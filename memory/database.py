@@ -27,14 +27,18 @@ class Database:
         with self._translated():
             # Autocommit: every transaction is opened by name below, so that none stays open unnoticed.
             self._connection = sqlite3.connect(path, timeout=30, check_same_thread=False, isolation_level=None)
-            # Deleted text must not linger in free pages.
-            self._connection.execute("PRAGMA secure_delete = ON")
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            # Survives a killed process, as promised; a power cut may lose the last replies, never the file.
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._create()
+        try:
+            self._set_up()
+        except BaseException:
+            self.close()
+            raise
 
-    def _create(self) -> None:
+    def _set_up(self) -> None:
+        # Deleted text must not linger in free pages.
+        self.execute("PRAGMA secure_delete = ON")
+        self.execute("PRAGMA journal_mode = WAL")
+        # Survives a killed process, as promised; a power cut may lose the last replies, never the file.
+        self.execute("PRAGMA synchronous = NORMAL")
         with self.transaction():
             version = self.rows("PRAGMA user_version")[0][0]
             if version > VERSION:

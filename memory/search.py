@@ -6,7 +6,8 @@
 4. Pseudo-relevance feedback (Rocchio 1971; RM3, Lavrenko and Croft 2001) that follows names: what the first few
    passages hold and the question does not, names above all, is searched for too. It finds the second place that a
    question of several steps needs, and needs no model.
-5. Where the question is about a document itself, what that begins with comes first.
+5. What says a phrase that the question puts in quotation marks, in its words, gains.
+6. Where the question is about a document itself, what that begins with comes first.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING
 from ..core.book import Book
 from ..core.types import Passage, Span
 from ..language.frontmatter import FRONT, asks_of_the_document
+from ..language.quoted import quoted, verbatim
 from ..language.tongues import language_of, main_language
 from ..language.words import fold, marked, stems, stop_words
 from .fusion import Ranking, fuse, scaled
@@ -49,6 +51,8 @@ SENTENCE_LENGTH = 12
 """Terms of an average sentence."""
 BY_VECTORS = 200
 """Passages of each document that a ranking by vectors names."""
+PHRASE = 1.0
+"""What a passage gains that says a quoted phrase of the question, against 1 of the best."""
 FRONTS = 3
 """Documents whose beginnings are looked at, the best of them."""
 
@@ -88,6 +92,7 @@ class PassageSearch:
         """At most `limit` passages that share something with `query`, best first; scores fall from 1."""
         scores, leads = self._direct(query)
         scores = scaled(scores + HOP * scaled(self._index.scores(leads)))
+        scores = self._with_phrases(scores, quoted(query))
         if asks_of_the_document(query):
             scores = self._with_fronts(scores)
         return [(self._numbering.passage(at), float(scores[at])) for at in best(scores, limit)]
@@ -102,6 +107,13 @@ class PassageSearch:
         scores = self._with_sentences(scaled(self._index.scores(wanted)), wanted)
         scores = fuse(scores, self._rankings(query))
         return scores, self._leads(scores, wanted)
+
+    def _with_phrases(self, scores: Floats, phrases: Sequence[str]) -> Floats:
+        """More for what says one of `phrases` in its words, best of all in quotation marks."""
+        for at in best(scores, LOOKED_AT) if phrases else []:
+            text = self._numbering.book(at).text(self._numbering.passage(at).span)
+            scores[at] += PHRASE * max(verbatim(text, phrase) for phrase in phrases)
+        return scaled(scores)
 
     def _with_fronts(self, scores: Floats) -> Floats:
         """What the best documents begin with before all else, in its order."""

@@ -13,6 +13,8 @@ MOST_TOKENS = 10**9
 """Tokens of one call or window: what is more is no count, and would spend every budget or fit any text."""
 PACKED = "gzip"
 """The one way of packing that is asked for and unpacked."""
+_PLAIN = frozenset(("", "identity", "none", "utf-8"))
+"""What servers call a body that is not packed; the last two are mistakes that others forgive too."""
 
 
 class NoBody(Exception):
@@ -34,9 +36,10 @@ async def bounded(chunks: AsyncIterable[bytes], encoding: str, most: int = LARGE
 
     Raises TooLarge or OddlyPacked.
     """
-    if encoding not in ("", "identity", PACKED):
+    packed = encoding not in _PLAIN
+    if packed and encoding.removeprefix("x-") != PACKED:  # Both names are one (RFC 9110, 8.4.1.3).
         raise OddlyPacked(encoding)
-    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16) if encoding == PACKED else None
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16) if packed else None
     size = 0
     async for chunk in chunks:
         piece = _unpacked(unpacking, chunk, most - size + 1) if unpacking else chunk

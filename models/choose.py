@@ -6,12 +6,15 @@ import asyncio
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from ..core.errors import SettingsError, nearest
 from ..core.seams import ChatModel, Memo
 from .faults import OPENAI_HOST
+
+if TYPE_CHECKING:
+    from .outages import Outage
 
 Kind = Literal["extractive", "scripted", "local", "endpoint"]
 
@@ -70,6 +73,7 @@ async def build(
     timeout: float = 600.0,
     settled: bool = True,
     environment: Mapping[str, str] | None = None,
+    outage: Outage | None = None,
 ) -> ChatModel:
     """The model itself. Only a server is asked anything, and only for its window.
 
@@ -80,6 +84,7 @@ async def build(
         timeout: seconds after which a request is given up.
         settled: no run is unfinished, so that what was learnt of a server may change how text is cut.
         environment: where the key is looked up; None is the process's.
+        outage: told when the server is waited for.
 
     Raises SettingsError for a script that is not there, ModelUnavailable for a server that is not.
     """
@@ -101,6 +106,7 @@ async def build(
             notice("no GPU that can be used: the model runs on the CPU, which may take minutes a chunk")
         return local
     from .endpoint import Endpoint
+    from .limiter import Patience
 
     base_url = spec.base_url or ""
     return await Endpoint.connect(
@@ -112,6 +118,7 @@ async def build(
         notice=notice,
         timeout=timeout,
         settled=settled,
+        patience=Patience(outage=outage),
     )
 
 

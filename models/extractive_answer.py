@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..language.answers import answer_type
 from ..prompts import Answer, Verdict, Whole
@@ -16,6 +17,7 @@ THRESHOLD = 0.52
 """Support under which a need counts as not answered; see benchmarks/abstention.py."""
 SURE = 0.68
 """Support under which what is quoted is as likely beside the point as to it, and said to be."""
+_ended = re.compile(r"[.!?。！？।۔][\"”’»)\]]*(?: ?\[\d+\])+$")
 
 
 def answered(prompt: Answer) -> Verdict:
@@ -72,8 +74,16 @@ def _worded(good: Sequence[Found], question: str, language: str) -> str:
     kind = answer_type(question, language)
     first = "" if language != "en" or all(one.sure for one in good) else lead(question, kind)
     if first:
-        return first + "; ".join(dict.fromkeys(quoted for one in good for quoted in one.said))
+        return first + joined(dict.fromkeys(quoted for one in good for quoted in one.said))
     plain = dict.fromkeys(quoted for one in good if not is_doubtful(one) for quoted in one.said)
     rest = dict.fromkeys(quoted for one in good for quoted in one.said if quoted not in plain)
-    parts = ["; ".join(plain), unsure(language) + "; ".join(rest) if rest else ""]
+    parts = [joined(plain), unsure(language) + joined(rest) if rest else ""]
     return "\n".join(part for part in parts if part)
+
+
+def joined(quotes: Iterable[str]) -> str:
+    """Quotes with their marks one behind the other: whole sentences by a space, what is none by a semicolon."""
+    said = ""
+    for quoted in quotes:
+        said += ("" if not said else " " if _ended.search(said) and not quoted[0].islower() else "; ") + quoted
+    return said

@@ -12,6 +12,7 @@ from ..language.asked import in_passing, names_have_form, without_asking
 from ..language.common import COMMON
 from ..language.forms import RELATED
 from ..language.names import names
+from ..language.quoted import quoted
 from ..language.words import content_words, fold, stop_words
 from .extractive_said import definition, said
 from .extractive_text import base_stems
@@ -29,7 +30,6 @@ ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth
 DEFINED = "(defined)"
 """Stands among the stems for the words by which a text says what a thing is."""
 _NEGATIONS = frozenset(("non", "anti", "un", "any", "re", "etc"))
-_quoted = re.compile(r"[\"“«「]([^\"”»」]+)[\"”»」]")
 _acronym = re.compile(r"\b(?:[A-Z]{3,6}|[A-Z][A-Za-z]{3,5})\b")
 _aside = re.compile(r"\([^()]*\)")
 _about_asking = re.compile(
@@ -58,6 +58,8 @@ class Ask:
     """Words that may stand for the first letters of several."""
     said: Mapping[str, re.Pattern[str]]
     """Stems that texts hardly repeat -> how they say it."""
+    phrases: tuple[str, ...] = ()
+    """What it puts in quotation marks."""
     language: str = "en"
     """That it was stemmed as."""
 
@@ -80,8 +82,9 @@ def _other(text: str, language: str) -> Ask:
         asked = whole
     order = base_stems(asked, language)
     weights = {stem: IN_PASSING_WEIGHT if not stem.isascii() and in_passing(stem) else 1.0 for stem in order}
-    quoted = {stem for part in _quoted.findall(asked) for stem in base_stems(part, language)} & weights.keys()
-    weights.update(dict.fromkeys(quoted, QUOTED_WEIGHT))
+    phrases = tuple(quoted(asked))
+    marked = {stem for part in phrases for stem in base_stems(part, language)} & weights.keys()
+    weights.update(dict.fromkeys(marked, QUOTED_WEIGHT))
     stops = stop_words(language)
     # One word at the beginning has its capital from there.
     spoken = [name for name in names(whole) if not (name.initial and len(name.words) == 1)]
@@ -89,10 +92,10 @@ def _other(text: str, language: str) -> Ask:
     named = tuple(tuple(w.lower() for w in name.words) for name in spoken) if names_have_form(language) else ()
     own = {stem for name in named for word in name for stem in base_stems(word, language)} & weights.keys()
     weights.update({stem: max(weights[stem], NAME_WEIGHT) for stem in own})
-    pinned = quoted or own | {stem for stem in weights if stem[0].isdigit()}
+    pinned = marked or own | {stem for stem in weights if stem[0].isdigit()}
     pairs = tuple((a, b) for a, b in zip(order, order[1:], strict=False) if a != b)
     kind = answer_type(whole, language)
-    return Ask(whole, kind, weights, pairs, named, frozenset(pinned), frozenset(), {}, language)
+    return Ask(whole, kind, weights, pairs, named, frozenset(pinned), frozenset(), {}, phrases, language)
 
 
 def _english(text: str) -> Ask:
@@ -115,15 +118,16 @@ def _english(text: str) -> Ask:
     named = tuple(tuple(w.lower() for w in name.words) for name in names(asked))
     for stem in {stem for name in named for word in name for stem in base_stems(word)} & weights.keys():
         weights[stem] = max(weights[stem], NAME_WEIGHT * min(1.0, max(weights[stem], 0.7)))
-    quoted = {stem for part in _quoted.findall(asked) for stem in base_stems(part)}
-    pinned = quoted or {stem for stem in weights if stem[0].isdigit()} | {
+    phrases = tuple(quoted(asked))
+    marked = {stem for part in phrases for stem in base_stems(part)}
+    pinned = marked or {stem for stem in weights if stem[0].isdigit()} | {
         stem for name in named for word in name for stem in base_stems(word)
     }
     acronyms = {word.lower() for word in _acronym.findall(asked)}
     order = base_stems(asked)
     pairs = tuple((a, b) for a, b in zip(order, order[1:], strict=False) if a != b)
     heavy = frozenset(stem for stem in pinned & weights.keys() if weights[stem] > NEGATION_WEIGHT * QUOTED_WEIGHT)
-    return Ask(whole, kind, weights, pairs, named, heavy, frozenset(acronyms) - COMMON, ways)
+    return Ask(whole, kind, weights, pairs, named, heavy, frozenset(acronyms) - COMMON, ways, phrases)
 
 
 def _said_by(word: str) -> float:
@@ -141,7 +145,7 @@ def _parts(asked: str) -> list[tuple[str, float]]:
     asking = [s for s in sentences if "?" in s] or sentences
     rest = " ".join(s for s in sentences if s not in asking)
     found = [(" ".join(asking), 1.0), (asides, ASIDE_WEIGHT), (rest, ASIDE_WEIGHT)]
-    return found + [(quoted, QUOTED_WEIGHT) for quoted in _quoted.findall(main)]
+    return found + [(phrase, QUOTED_WEIGHT) for phrase in quoted(main)]
 
 
 @cache

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from .extractive_ask import Ask, ask
 from .extractive_conflict import contradicting
-from .extractive_figures import can_answer, doubtful
-from .extractive_front import front
+from .extractive_doubt import doubted, is_of_itself
+from .extractive_figures import can_answer
+from .extractive_front import Told, front
 from .extractive_hit import Hit
+from .extractive_match import repeats
 from .extractive_page import Page
 from .extractive_quote import certain, quote, says_more, together
 from .extractive_rank import rank
-from .extractive_support import held, nobody, only_named, support_of
+from .extractive_support import held, support_of
 from .extractive_text import spells
 
 MORE_COVER = 0.2
@@ -59,9 +61,9 @@ class Found:
 def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) -> Found | None:
     """The unit of `page` that answers `need` best, its quote, and what else must be cited to see that it does."""
     asked = ask(need, page.language)
-    told = front(page, need)
+    told = front(page, need, confidence)
     if told:
-        return _of_itself(page, need, told, confidence)
+        return _of_itself(page, need, told)
     whole = {hit.at: hit.score for hit in rank(page, ask(question, page.language))} if need != question else {}
 
     def worth(hit: Hit) -> float:
@@ -85,25 +87,23 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
     return _quoted(page, asked, need, [first, *beside], support)
 
 
-def _of_itself(page: Page, need: str, told: Sequence[Hit], confidence: Mapping[int, float]) -> Found:
-    """What documents tell of themselves: the best unit of each, in full."""
-    worth = {hit.at: max(hit.score, confidence.get(page.numbers[hit.at][0], 0.0)) for hit in told}
-    firsts: dict[str, int] = {}
-    for at in sorted(worth, key=lambda at: (-worth[at], at)):
-        firsts.setdefault(page.sources[at].partition(", ")[0], at)
-    units = list(firsts.values())[:MOST_CITED]
-    quotes = [f"{page.units[at].text} [{page.numbers[at][0]}]" for at in units]
-    return Found(need, tuple(quotes), _numbers(page, units), max(worth.values()), sure=True)
+def _of_itself(page: Page, need: str, told: Sequence[Told]) -> Found:
+    """What documents tell of themselves: the best line of each."""
+    firsts: dict[str, Told] = {}
+    for one in told:
+        firsts.setdefault(page.sources[one.at].partition(", ")[0], one)
+    shown = list(firsts.values())[:MOST_CITED]
+    quotes = [f"{one.said} [{page.numbers[one.at][0]}]" for one in shown]
+    return Found(need, tuple(quotes), _numbers(page, [one.at for one in shown]), told[0].worth, sure=True)
 
 
 def _quoted(page: Page, asked: Ask, need: str, units: Sequence[int], support: float, *, torn: bool = False) -> Found:
     """The quotes of `units`, each by its certain words where those can be told."""
-    sure = [certain(page.units[at].said, asked) if len(units) == 1 or torn else None for at in units]
+    alone = (len(units) == 1 or torn) and not is_of_itself(asked)
+    sure = [certain(page.units[at].said, asked) if alone else None for at in units]
     quotes = [_marked(page, at, asked, words) for at, words in zip(units, sure, strict=True)]
-    shown = "\n".join(page.units[at].text for at in units)
-    above = "\n".join(page.sources[at].partition(", ")[2] for at in units)
-    doubted = doubtful(asked, shown, above) or nobody(page, asked, units) or only_named(page, asked, units)
-    return Found(need, tuple(dict.fromkeys(quotes)), _numbers(page, units), support, torn, doubted, all(sure))
+    doubt = doubted(page, asked, units)
+    return Found(need, tuple(dict.fromkeys(quotes)), _numbers(page, units), support, torn, doubt, all(sure))
 
 
 def _marked(page: Page, at: int, asked: Ask, words: str | None = None) -> str:
@@ -129,7 +129,7 @@ def _first_quoted(page: Page, asked: Ask, hits: Sequence[Hit], worth: Callable[[
     def value(hit: Hit) -> float:
         unit = page.units[hit.at]
         sure = certain(unit.said, asked) is not None
-        if not sure and not says_more(unit.said, asked):
+        if not (sure or says_more(unit.said, asked) or repeats(page, hit.at, asked)):
             return 0.0
         long = math.pow(max(1.0, len(unit.text.split()) / LONG), LENGTHY)
         apart = 1 - APART + APART * together(unit.said, asked)

@@ -9,9 +9,9 @@ from ..language.colours import colours
 from ..language.dates import dates
 from ..language.numerals import Numeral, numerals
 from ..language.words import DECIMAL_COMMA
-from .extractive_ask import Ask, akin
+from .extractive_ask import Ask, akin, relatives
+from .extractive_measures import UNIT, is_measure, is_measured
 from .extractive_text import base_stems
-from .extractive_values import MEASURED
 
 AMOUNTS: tuple[AnswerType, ...] = ("money", "percent", "number")
 _timed = re.compile(
@@ -21,7 +21,7 @@ _timed = re.compile(
 )
 """Words that tell a time without a figure."""
 _counted = re.compile(r"\b(?:none|nothing|free|both|several|dozens?|single|half|third|quarter)\b", re.IGNORECASE)
-"""Words that tell an amount without a figure."""
+"""Words that tell an amount without a figure, but no age, height or distance."""
 _of_what = re.compile(
     r"\b(?:one|no|all)\s+(?:of\s+)?(?:(?:the|these|those|my|our|his|her|its|their)\s+)?([\w'’-]+)", re.IGNORECASE
 )
@@ -32,10 +32,12 @@ _reference = re.compile(
     r"\d[\d.()a-z]*(?:(?:,? (?:and|or|through|to)|,) \d[\d.()]*)*",
     re.IGNORECASE,
 )
-_counts = re.compile(r"\bhow many\b", re.IGNORECASE)
-_unit = re.compile(
-    rf"{MEASURED.pattern}|[\s-](?:\w+\s)?(?:second|minute|hour|day|night|week|month|year|decade)s?\b", re.IGNORECASE
+_thing = re.compile(
+    r"\bhow many\s(?!times\b|more\b)((?:[\w'’-]+\s){0,3}?[\w'’-]+)"
+    r"\s(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|shall|should|may|must)\b",
+    re.IGNORECASE,
 )
+_counts = re.compile(r"\bhow many\b", re.IGNORECASE)
 _ended = re.compile(r"[.!?…。！？।][\s\"'”’»)\]]*$")
 
 
@@ -76,7 +78,10 @@ def doubtful(asked: Ask, quoted: str, above: str) -> bool:
 def _has_form(asked: Ask, quoted: str, above: str) -> bool:
     """Whether an amount, a time or a colour stands there, where one is asked for: days of a chat stand above it."""
     if asked.kind in AMOUNTS:
-        return _figures(quoted, asked) or _counted.search(quoted) is not None or _counts_what_is_asked(quoted, asked)
+        if is_measured(asked.text):
+            return is_measure(quoted, asked.text)
+        amount = _figures(quoted, asked) or _counted.search(quoted) is not None or _counts_what_is_asked(quoted, asked)
+        return amount and _names_what_is_counted(f"{quoted}\n{above}", asked)
     if asked.kind == "colour":
         return bool(colours(f"{quoted}\n{above}"))
     if asked.kind not in ("date", "duration") or _timed.search(quoted):
@@ -85,6 +90,14 @@ def _has_form(asked: Ask, quoted: str, above: str) -> bool:
     known = asked.text.lower()
     found = [*find_answers("date", shown), *find_answers("duration", shown)]
     return any(shown[start:end].lower() not in known for start, end in found)
+
+
+def _names_what_is_counted(text: str, asked: Ask) -> bool:
+    """Whether `text` holds a word of what is counted in `how many stores did …`."""
+    thing = _thing.search(asked.text)
+    wanted = base_stems(thing[1], asked.language) if thing else []
+    own = set(base_stems(text, asked.language))
+    return not wanted or any(stem in own or relatives(stem) & own or any(akin(stem, o) for o in own) for stem in wanted)
 
 
 def _counts_what_is_asked(text: str, asked: Ask) -> bool:
@@ -109,7 +122,7 @@ def _figures(text: str, asked: Ask) -> bool:
 
 def _measures_else(text: str, number: Numeral, asked: Ask) -> bool:
     """Whether things are counted, and the number is one of miles, pounds or years."""
-    unit = _unit.match(text, number.end) if _counts.search(asked.text) else None
+    unit = UNIT.match(text, number.end) if _counts.search(asked.text) else None
     return unit is not None and not any(stem in asked.weights for stem in base_stems(unit[0], asked.language))
 
 

@@ -38,11 +38,13 @@ def findings(
     read: Page, question: str, needs: Sequence[tuple[int, str]], carried: Sequence[str] = (), most: int = MOST_FINDINGS
 ) -> list[Finding]:
     """The best sentences of a page for a question and its needs, best first; each is given to the need it fits best."""
-    told = front(read, question)
-    if told:
-        return [_finding(read, hit.score, (needs or [(1, question)])[0][0], hit) for hit in told[:most]]
+    wanted = list(needs) or [(1, question)]
+    told = _of_itself(read, wanted)
+    wanted = [(number, need) for number, need in wanted if not any(number == finding.need for finding in told)]
+    if not wanted:
+        return told[:most]
     best: dict[int, tuple[float, int, Hit]] = {}
-    for number, need in needs or [(1, question)]:
+    for number, need in wanted:
         for hit in rank(read, ask(need, read.language), carried=carried):
             if hit.score > best.get(hit.at, (0.0, 0, hit))[0]:
                 best[hit.at] = (hit.score, number, hit)
@@ -50,9 +52,19 @@ def findings(
         for hit in rank(read, ask(question, read.language), carried=carried):
             known = best.get(hit.at)
             if known is None or hit.score > known[0]:
-                best[hit.at] = (hit.score, known[1] if known else needs[0][0], hit)
+                best[hit.at] = (hit.score, known[1] if known else wanted[0][0], hit)
     order = sorted(best.values(), key=lambda found: (-found[0], found[2].at))
-    return [_finding(read, *found) for found in order[:most] if found[0] >= LEAST_CONFIDENCE]
+    rest = [_finding(read, *found) for found in order if found[0] >= LEAST_CONFIDENCE]
+    return [*told, *rest][:most]
+
+
+def _of_itself(read: Page, needs: Sequence[tuple[int, str]]) -> list[Finding]:
+    """What the document tells of itself for those needs that ask that."""
+    return [
+        _finding(read, one.worth, number, Hit(one.at, one.worth, one.leans))
+        for number, need in needs
+        for one in front(read, need)
+    ]
 
 
 def _finding(read: Page, score: float, need: int, hit: Hit) -> Finding:

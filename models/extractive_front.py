@@ -1,106 +1,150 @@
-"""Questions about a document itself, answered by rules from what it begins with: title, kind, date, maker, parties.
+"""Questions about a document itself, answered by rules from what it begins with: title, subject, date, maker, parties.
 
-Their words seldom stand in the answer: `by and between`, `By Herman Melville`, a line in capitals. English only.
+Their words seldom stand in the answer: `by and between`, `By Herman Melville`, a line in capitals. English only. What
+a document begins with is read line by line, for its lines are no sentences.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..language.dates import dates
-from ..language.frontmatter import asks_of_the_document
-from .extractive_hit import Hit
+from ..language.frontmatter import Itself, Particular, asked_of_itself
+from .extractive_fields import field, is_labelled, is_signature
+from .extractive_front_lines import (
+    FAINT,
+    LIKELY,
+    TOLD,
+    goes_on,
+    is_by,
+    is_like_a_title,
+    is_prose,
+    of_a_date,
+    of_a_maker,
+    of_a_title,
+    of_parties,
+)
 from .extractive_page import Page
 
 LEAST = 0.55
-"""Worth under which a unit tells nothing of its document."""
-ELSEWHERE = {"parties": 0.6, "date": 0.6}
-"""What a unit is worth that does not stand where a document begins: a preamble may follow a table of contents."""
-LINE = 14
-"""Words of a title, or of a line that names a maker, at most."""
-_KINDS = {
-    "parties": r"\bparties\b|\bsignator|\bbetween whom\b|\bwho\b.*\b(?:sign|signed|concluded|executed|entered)\b",
-    "date": r"\bwhen\b|\bdated?\b",
-    "maker": r"\bwho\b|\bwhom\b|\bauthors?\b|\bwriters?\b|\bpublishers?\b",
-}
-_between = re.compile(r"\b(?:between|among|amongst)\b.+\band\b", re.IGNORECASE | re.DOTALL)
-_each_a_party = re.compile(r"\b(?:each|collectively|together)\b.{0,30}[\"“'](?:party|parties)\b", re.IGNORECASE)
-_signed = re.compile(r"^\W*(?:by|signed(?: by)?):?\s*/s/|^\W*signed(?: by)?:?\s+[A-Z]", re.IGNORECASE)
-_made = re.compile(
-    r"\b(?:made|entered|dated?|effective|as of|executed|signed|published|issued|written|revised|updated)\b",
-    re.IGNORECASE,
-)
-_by = re.compile(
-    r"^\W*(?i:(?:(?:written|edited|prepared|compiled|published|translated) )?(?:by|from|author)\b):?\s+[A-Z]"
-)
-_labelled = re.compile(r"^\W*(?:title|subject|re)\s*:\s*\S", re.IGNORECASE)
-_this = re.compile(r"\bThis (?:[A-Z][\w&-]*,? (?:and |of |for )?){1,6}\(?")
-_kind_of_text = re.compile(
-    r"\b(?:agreement|contract|lease|deed|report|policy|treaty|memorandum|letter|minutes|statement|manual|act|form)\b",
-    re.IGNORECASE,
-)
+"""Worth under which a line tells nothing of its document."""
+FURTHER_ON = 0.6
+"""What parties and a date are worth that stand further on: a preamble may follow a table of contents."""
+LABELLED = 0.95
+"""What a line is worth that says what it tells."""
+MOST_LINES = 3
+"""Of a title."""
+SIGNED = 0.85
+"""What the name under a letter is worth."""
+LONG = 45
+"""Words of a sentence that is quoted whole for its date."""
+_LETTERS = re.compile(r"letter|e-?mail|message|memo(?:randum)?")
+_letter_begins = re.compile(r"^\W*(?:dear|from|to|subject)\b", re.IGNORECASE)
 
 
-def front(page: Page, question: str) -> list[Hit]:
-    """The units that tell what `question` asks of the document itself, best first; none for any other question."""
-    if not asks_of_the_document(question):
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a unit of a page tells of its document."""
+
+    at: int
+    """Index in the page."""
+    worth: float
+    """0 to 1."""
+    said: str
+    """The line of it that tells."""
+    leans: bool = False
+    """The line above belongs to it."""
+
+
+def front(page: Page, question: str, confidence: Mapping[int, float] | None = None) -> list[Told]:
+    """The units that tell what `question` asks of the document itself, best first; none for any other question.
+
+    Args:
+        confidence: the readers' by printed number, where they read the document: what they did not take for its
+            beginning is none.
+    """
+    asked = asked_of_itself(question)
+    if asked is None or not (asked.certain or confidence or _is_meant(page, asked)):
         return []
-    what = next((kind for kind, asked in _KINDS.items() if re.search(asked, question, re.IGNORECASE)), "title")
-    hits = [
-        Hit(at, worth * (1.0 if page.begins[at] else ELSEWHERE.get(what, 0.0)), leans)
-        for at in range(len(page))
-        for worth, leans in [_worth(page, at, what)]
-    ]
-    return sorted((hit for hit in hits if hit.score >= LEAST), key=lambda hit: (-hit.score, hit.at))
+    told = [one for at in range(len(page)) if (one := _told(page, at, asked))]
+    if confidence:
+        sure = {at: confidence.get(numbers[0], 0.0) for at, numbers in enumerate(page.numbers)}
+        told = [one for one in told if sure[one.at] >= LEAST]
+        told = [replace(one, worth=max(one.worth, sure[one.at])) if page.begins[one.at] else one for one in told]
+    return sorted((one for one in told if one.worth >= LEAST), key=lambda one: (-one.worth, one.at))
 
 
-def _worth(page: Page, at: int, what: str) -> tuple[float, bool]:
-    """What a unit is worth, and whether the line above belongs to it."""
+def _is_meant(page: Page, asked: Itself) -> bool:
+    """Whether the document is what the question calls it: its beginning says so, or looks like a letter's."""
+    begun = [line for at in range(len(page)) if page.begins[at] for line in page.lines[at]]
+    letter = _LETTERS.fullmatch(asked.noun) and any(_letter_begins.match(line) for line in begun)
+    said = re.compile(rf"\b{asked.noun}", re.IGNORECASE)
+    return bool(letter) or any(is_like_a_title(line) and said.search(line) for line in begun)
+
+
+def _told(page: Page, at: int, asked: Itself) -> Told | None:
+    """The best line of the unit at `at`, or all of it; None where nothing of it tells anything."""
+    found = list(_of_unit(page, at, asked))
+    if page.begins[at] and not page.is_chat:
+        found += _of_title(page, at) if asked.what in ("title", "subject") else ()
+        found += _of_lines(page, at, asked.what)
+    if asked.what == "subject":
+        found = [replace(one, worth=min(one.worth, LIKELY)) if one.worth < LABELLED else one for one in found]
+    return max(found, key=lambda one: one.worth, default=None)
+
+
+def _of_unit(page: Page, at: int, asked: Itself) -> Iterator[Told]:
+    """What a unit tells that is one sentence, here or further on."""
     text = page.units[at].text
-    match what:
-        case "parties":
-            return _of_parties(text), False
-        case "date":
-            return _of_a_date(text), False
-        case "maker":
-            return 0.9 if _by.search(text) and len(text.split()) <= LINE else 0.0, False
-    return _of_a_title(text, *(page.units[near].text if page.same_part(at, near) else "" for near in (at - 1, at + 1)))
+    share = 1.0 if page.begins[at] else FURTHER_ON
+    if asked.what == "parties" and (worth := of_parties(text)):
+        yield Told(at, worth * share, text)
+    elif asked.what == "date" and (worth := of_a_date(text)):
+        yield Told(at, worth * share, _until_its_date(text))
+    elif asked.what == "maker" and _LETTERS.fullmatch(asked.noun) and is_signature(text):
+        yield Told(at, SIGNED, text)
 
 
-def _of_parties(text: str) -> float:
-    if _between.search(text) and _each_a_party.search(text):
-        return 0.95
-    if _signed.search(text):
-        return 0.6
-    return 0.85 if _between.search(text) and _made.search(text) else 0.6 if _each_a_party.search(text) else 0.0
+def _of_title(page: Page, at: int) -> Iterator[Told]:
+    """The lines of a unit that may be a title, and all of them where they are one; behind prose only what says so."""
+    prose = any(is_prose(line) for other in range(at) if page.same_part(at, other) for line in page.lines[other])
+    own, found = page.lines[at], list(_around(page, at))
+    if 1 < len(own) <= MOST_LINES and all(goes_on(line, above) for above, line in pairwise(own)):
+        found.insert(0, (found[0][0], page.units[at].text, found[-1][2]))
+    for above, line, under in found:
+        worth = 0.0 if is_labelled(line) else of_a_title(line, above, under)
+        if worth >= (TOLD if prose else FAINT):
+            yield Told(at, worth, line, line == own[0] and is_by(under) and goes_on(line, above))
 
 
-def _of_a_date(text: str) -> float:
-    if not dates(text):
-        return 0.0
-    return 0.9 if _made.search(text) else 0.6 if len(text.split()) <= LINE else 0.0
+def _of_lines(page: Page, at: int, what: Particular) -> Iterator[Told]:
+    """What the lines of a unit tell besides: labelled ones, and who or when."""
+    for above, line, under in _around(page, at):
+        if field(line, above, what):
+            yield Told(at, LABELLED, line)
+        elif not is_labelled(line) and (worth := _worth(what, line, above, under)):
+            yield Told(at, worth, line)
 
 
-def _of_a_title(text: str, above: str, under: str) -> tuple[float, bool]:
-    """A labelled title; a line like one that says what kind of text it is, or has its maker's name under it."""
-    if _labelled.search(text):
-        return 0.95, False
-    if _like_a_title(text):
-        if _by.search(under):
-            return 0.9, _like_a_title(above) and _is_loud(above) == _is_loud(text)
-        return 0.9 if _kind_of_text.search(text) else 0.55, False
-    return 0.8 if _this.search(text) and _kind_of_text.search(text) else 0.0, False
+def _worth(what: Particular, line: str, above: str, under: str) -> float:
+    if what == "maker":
+        return of_a_maker(line, above, under)
+    return of_a_date(line) if what == "date" else 0.0
 
 
-def _is_loud(text: str) -> bool:
-    """Whether most of its letters are capitals."""
-    letters = [sign for sign in text if sign.isalpha()]
-    return 2 * sum(map(str.isupper, letters)) > len(letters)
+def _around(page: Page, at: int) -> list[tuple[str, str, str]]:
+    """The lines of a unit, each between the one above and the one under it; empty where there is none."""
+    before = page.lines[at - 1][-1:] if page.same_part(at, at - 1) else []
+    behind = page.lines[at + 1][:1] if page.same_part(at, at + 1) else []
+    lines = [*(before or [""]), *page.lines[at], *(behind or [""])]
+    return list(zip(lines, lines[1:], lines[2:], strict=False))
 
 
-def _like_a_title(text: str) -> bool:
-    """A short line whose words have capitals, all but the small ones."""
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    long = [word for word in words if len(word) > 3]
-    capitals = bool(long) and all(word[0].isupper() for word in long)
-    return capitals and len(words) <= LINE and not re.search(r"\bby\b", text, re.IGNORECASE)
+def _until_its_date(text: str) -> str:
+    """`text`, a long one no further than its first date."""
+    found = dates(text)
+    long = len(text.split()) > LONG and found and len(text[: found[0].end].split()) <= LONG
+    return f"{text[: found[0].end]} …" if long else text

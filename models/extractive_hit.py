@@ -24,6 +24,8 @@ class Settings:
     bridge: float = 0.6
     bridges: int = 3
     carried: float = 0.5
+    verbatim: float = 0.4
+    """For what says a phrase that the question quotes, in its words."""
     enough: int = 5
     """Of a long question, this many of the heaviest words make a full match."""
 

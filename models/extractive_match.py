@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from ..language.answers import has_form
+from ..language.quoted import verbatim
 from .extractive_ask import Ask, akin, relatives
 from .extractive_hit import Settings
 from .extractive_page import Page
@@ -77,6 +78,11 @@ def closeness(page: Page, at: int, question: Ask, weights: dict[str, float]) -> 
             near = 1 if first[0].isdigit() or second[0].isdigit() else 2
             reached += weight * (1.0 if gap <= near else 0.6 if gap <= 5 else 0.3)
     return reached / total if total else 0.0
+
+
+def repeats(page: Page, at: int, question: Ask) -> float:
+    """How far the unit at `at` says in its words a phrase that the question quotes: 0 to 1."""
+    return max((verbatim(page.units[at].text, phrase) for phrase in question.phrases), default=0.0)
 
 
 def kind_share(page: Page, at: int, question: Ask, settings: Settings) -> float:

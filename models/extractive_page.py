@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 from ..language.answers import AnswerType, find_answers
+from ..language.frontmatter import FRONT
 from ..language.tongues import language_of, main_language
-from ..prompts import Answer, Excerpts, Merge
+from ..prompts import Answer, Excerpt, Excerpts, Merge
 from .extractive_text import base_stems, sentence
 from .extractive_turns import addressed, converses, turns
 
@@ -56,6 +58,11 @@ class Page:
         self.numbers = [tuple(numbers[at] for at in group) for group in groups]
         """For every unit, the printed numbers of its sentences."""
         self.units = [sentence(" ".join(lines[at] for at in group), language, spoken=self.is_chat) for group in groups]
+        self.lines = [
+            [" ".join(line.split()) for at in group for line in texts[at].splitlines() if line.strip()]
+            for group in groups
+        ]
+        """For every unit, the lines that it is printed on."""
         self.sources = [sources[group[0]] for group in groups]
         self.begins = [bool(begins) and begins[group[0]] for group in groups]
         self.addressed = [addressed([lines[at] for at in group]) if self.is_chat else frozenset() for group in groups]
@@ -107,8 +114,14 @@ def _page(excerpts: Excerpts, language: str) -> Page:
     lines = excerpts.lines
     sources = [part.source for part in excerpts.parts for _ in part.lines]
     parts = [at for at, part in enumerate(excerpts.parts) for _ in part.lines]
-    begins = [part.begins for part in excerpts.parts for _ in part.lines]
+    begins = [begun for part in excerpts.parts for begun in _begins(part)]
     return Page([line.number for line in lines], [line.text for line in lines], sources, parts, language, begins)
+
+
+def _begins(part: Excerpt) -> list[bool]:
+    """For every line of an excerpt, whether it stands within what a document begins with."""
+    ends = accumulate(len(line.text) + 1 for line in part.lines)
+    return [part.begins and end - len(line.text) <= FRONT for end, line in zip(ends, part.lines, strict=True)]
 
 
 def exhibited(prompt: Answer | Merge) -> Page:

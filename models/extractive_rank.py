@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .extractive_ask import Ask
 from .extractive_hit import SETTINGS, Hit, Settings
 from .extractive_hop import bridged
-from .extractive_match import about, closeness, kind_share, matches, rarity
+from .extractive_match import about, closeness, kind_share, matches, rarity, repeats
 from .extractive_page import Page
 
 
@@ -39,7 +39,8 @@ def _hit(
     cover = inside + around + _under(page, at, weights, found, settings)
     cover /= sum(sorted(values, reverse=True)[: settings.enough])
     score = cover * (1 - settings.closeness * (1 - closeness(page, at, question, weights)))
-    return Hit(at, _bounded(score * kind_share(page, at, question, settings)), leans)
+    score = score * kind_share(page, at, question, settings) + settings.verbatim * repeats(page, at, question)
+    return Hit(at, _bounded(score), leans)
 
 
 def _bounded(score: float) -> float:

@@ -60,8 +60,10 @@ _RULES = [
 
 _THING = r"[\"“]?[\w'’-]+(?: [\w'’-]+){0,2}[\"”]?"
 _defined = re.compile(
-    rf"(?:who|what) (?:is|are|was|were) (?:meant by )?(?:an? |the )?(?P<thing>{_THING}) ?\?*$"
-    rf"|what (?:does|do) (?:an? |the )?(?P<word>{_THING}) mean\b",
+    rf"(?:who|what) (?:is|are|was|were) (?:an? |the )?(?P<thing>{_THING}) ?\?*$"
+    rf"|what (?:does|do) (?:an? |the )?(?:(?:term|word|expression) )?(?P<word>{_THING}) (?:mean|stand for)\b"
+    r"|(?:meant by|(?:definition|meaning) of|how (?:is|are)) (?:an? |the )?(?:(?:term|word|expression) )?"
+    rf"(?P<term>{_THING})(?= defined|\W*$| in )",
     re.IGNORECASE,
 )
 
@@ -71,12 +73,14 @@ def definition(question: str) -> re.Pattern[str] | None:
     found = _defined.search(question)
     if not found:
         return None
-    thing = r"\s+".join(map(re.escape, (found["thing"] or found["word"]).strip('"“”').split()))
+    named = found["thing"] or found["word"] or found["term"]
+    thing = r"\s+".join(map(re.escape, named.strip("\"“”'‘’").split()))
+    marked = rf"[\"“‘']{thing}s?[,.]?[\"”’']"
     return re.compile(
         rf"\b{thing}s?(?:\s\([^()]*\))?(?:,|,? (?:is|was|are|were|meant|means)) (?:the|an?|one|our|his|her) "
-        rf"|\b(?:named|called|known as) {thing}\b"
-        rf"|[\"“]{thing}s?[\"”](?:,? (?:shall |will )?(?:means?|refers? to|includes?|has the meaning)\b)"
-        rf"|[\"“]{thing}s?[\"”][^()]{{0,20}}\)",
+        rf"|\b(?:named|called|known as) {thing}\b|^\W*{thing}\W{{1,3}}(?:noun|n|verb|v|adj)\b"
+        rf"|{marked}(?:,? (?:shall |will )?(?:means?|refers? to|includes?|has the meaning|is|are)\b)"
+        rf"|{marked}[^()]{{0,20}}\)",
         re.IGNORECASE,
     )
 

@@ -64,12 +64,19 @@ def _tied(new: Sequence[Place], body: str, line: Sequence[Token], question: Ask)
 def _alone(new: Sequence[Place], body: str, question: Ask) -> Iterator[Place]:
     """The one date or amount of a sentence that leaves nothing of the question open."""
     match question.kind:
-        case "money" | "percent" | "duration":
+        case "money" | "percent":
             yield from only(new)
+        case "duration":
+            # What was years ago did not last for years, but has lasted since.
+            yield from only([place for place in new if _has_lasted(question) or not body[: place[1]].endswith("ago")])
         case "number" if not re.search(r"\bhow\b", question.text, re.IGNORECASE):
             yield from only(new)
         case "date":
             yield from dates(new, body, question)
+
+
+def _has_lasted(question: Ask) -> bool:
+    return re.search(r"\bhow long (?:has|have|had|ago)\b", question.text, re.IGNORECASE) is not None
 
 
 def _new(body: str, question: Ask) -> list[Place]:

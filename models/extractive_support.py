@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from .extractive_ask import Ask, akin, relatives
 from .extractive_hit import SETTINGS, Hit
-from .extractive_named import role_of
 from .extractive_page import Page
 from .extractive_rank import rank
 from .extractive_text import base_stems
@@ -40,22 +39,3 @@ def held(page: Page, asked: Ask, at: int) -> frozenset[str]:
     """The question's stems that a unit or its heading holds."""
     own = {*page.units[at].stems, *base_stems(page.sources[at], page.language)}
     return frozenset(s for s in asked.weights if s in own or relatives(s) & own or any(akin(s, o) for o in own))
-
-
-def nobody(page: Page, asked: Ask, units: Sequence[int]) -> bool:
-    """Whether the bearer of a role is asked for, and no unit says the role, in words or by its first letters."""
-    role = role_of(asked) if asked.kind == "person" else frozenset()
-    return bool(role) and not any(
-        role & held(page, asked, at) or any(word in page.units[at].initials for word in role & asked.acronyms)
-        for at in units
-    )
-
-
-def only_named(page: Page, asked: Ask, units: Sequence[int]) -> bool:
-    """Whether units hold names of a question and nothing else of it, though it says more: what it asks is not there."""
-    own = {stem for name in asked.names for word in name for stem in base_stems(word, page.language)}
-    point = asked.weights.keys() - own
-    return bool(point) and not any(
-        point & held(page, asked, at) or any(way.search(page.units[at].text) for way in asked.said.values())
-        for at in units
-    )

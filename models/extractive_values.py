@@ -6,21 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .extractive_ask import Ask
+from .extractive_measures import AGE, AGE_BEFORE, MEASURED
 from .extractive_text import base_stems
 from .extractive_tokens import Token
 
 Place = tuple[int, int]
 """Start and end within a sentence."""
 
-_age = re.compile(r"[\s-]years?(?:[\s-]old|\sof\sage)\b", re.IGNORECASE)
-_age_before = re.compile(r"\b(?:aged?|at the age of|boy-\w+ of|girl of|boy of|man of|woman of)\s+$", re.IGNORECASE)
-MEASURED = re.compile(
-    r"[\s-]*(?:(?:square|cubic|nautical)\s)?(?:feet|foot|inch(?:es)?|yards?|fathoms?|leagues?|miles?|tons?|tonnes?|pounds?|"
-    r"ounces?|barrels?|gallons?|lit(?:re|er)s?|kilograms?|kg|grams?|met(?:re|er)s?|kilomet(?:re|er)s?|km|cm|mm|m|knots?|"
-    r"degrees?|times|acres?|hectares?)\b",
-    re.IGNORECASE,
-)
-_relative = re.compile(r"[a-z]")
+_relative = re.compile(r"[a-z]|\d[\d.,]*\s(?:days?|weeks?|months?|years?|hours?)\b")
 
 
 def only(found: Sequence[Place]) -> Sequence[Place]:
@@ -52,8 +45,8 @@ def numbers(new: Sequence[Place], body: str, line: Sequence[Token], question: As
     counted = re.search(r"\bhow (?:many|much)\s+([\w'’-]+(?:\s+[\w'’-]+)?)", text)
     for start, end in new:
         if re.search(r"\bhow old\b|\bage\b", text):
-            unit = _age.match(body, end)
-            if unit or _age_before.search(body[:start]):
+            unit = AGE.match(body, end)
+            if unit or AGE_BEFORE.search(body[:start]):
                 yield start, unit.end() if unit else end
         elif counted:
             wanted = set(base_stems(counted[1]))

@@ -1,6 +1,6 @@
 """A stand-in for a model that is not to be asked yet: counts what would be sent, and replies what might come back.
 
-The words come from the built-in extractive model, which reads the same prompts; the figures from what calls to the real
+The words come from the built-in extractive model, which reads the same text; the figures from what calls to the real
 one took so far. An easily satisfied stand-in and one that is never satisfied give the ends of a range.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from ..core.seams import ChatModel, ReplyStore
 from ..core.types import Call, Reply, Role, Usage
-from .extractive import Extractive
+from .guessed import Guessed
 from .prefixes import Prefixes
 from .rates import Rate, Rates
 from .wrapper import Wrapper
@@ -69,20 +69,23 @@ class Imagined(Wrapper):
         rates: what calls to it took so far.
         prefixes: what was sent to it already; counts where the real one was seen to keep what prompts begin with.
         tally: gets what is imagined.
+        guessed: what would be said.
         satisfied: whether managers find what they ask for.
     """
 
-    def __init__(self, model: ChatModel, rates: Rates, prefixes: Prefixes, tally: Tally, *, satisfied: bool) -> None:
+    def __init__(
+        self, model: ChatModel, rates: Rates, prefixes: Prefixes, tally: Tally, guessed: Guessed, *, satisfied: bool
+    ) -> None:
         super().__init__(model)
         self._rates = rates
         self._prefixes = prefixes
         self._tally = tally
         self._satisfied = satisfied
-        self._words = Extractive()
+        self._guessed = guessed
 
     async def complete(self, call: Call) -> Reply:
         """A reply that might come back, with what it might take."""
-        reply = await self._words.complete(call)
+        reply = await self._guessed.complete(call, anew=not self._satisfied)
         text = reply.text if self._satisfied else unsatisfied(reply.text, call)
         usage = self._usage(call, text)
         self._tally.steered |= call.prompt.name in STEERING

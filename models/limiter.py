@@ -14,6 +14,7 @@ from typing import TypeVar
 from ..core.errors import ModelUnavailable
 from ..core.seams import ChatModel
 from ..core.types import Call, Reply, Usage
+from .outages import Outage
 from .places import Places
 from .wrapper import Wrapper
 
@@ -41,6 +42,8 @@ class Patience:
     sleep: Sleep = asyncio.sleep
     draw: Callable[[], float] = random.random
     """A number in [0, 1), for the jitter."""
+    outage: Outage | None = None
+    """What tells the person that a server is waited for."""
 
     async def retry(self, attempt: Callable[[int], Awaitable[T]]) -> T:
         """The result of `attempt(number)`, numbers from 1, tried again while it raises a passing ModelUnavailable.
@@ -52,20 +55,33 @@ class Patience:
         number = 1
         while True:
             try:
-                return await attempt(number)
+                result = await attempt(number)
             except ModelUnavailable as error:
                 asked = error.retry_after
                 tries = self.busy_tries if error.busy else self.away_tries if error.away else self.tries
                 if not error.passing or number >= tries or (asked or 0) > self.longest:
                     _count_tries(number, error)
                     raise
-            await self.sleep(self._wait(number, asked))
+                pause = self._wait(number, asked)
+                if self.outage is not None:
+                    left = pause + sum(_full(later) + (asked or 0) for later in range(number + 1, tries))
+                    self.outage.failed(error, pause, left, tries - number)
+            else:
+                if self.outage is not None:
+                    self.outage.answered()
+                return result
+            await self.sleep(pause)
             number += 1
 
     def _wait(self, number: int, asked: float | None) -> float:
-        full = min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** (number - 1))
+        full = _full(number)
         random_half = full * self.draw() / 2
         return full / 2 + random_half if asked is None else asked + random_half
+
+
+def _full(number: int) -> float:
+    """Seconds, at most, that are waited after a try of this number."""
+    return min(_LONGEST_WAIT, _FIRST_WAIT * 2.0 ** (number - 1))
 
 
 class Limiter(Wrapper):
@@ -80,6 +96,7 @@ class Limiter(Wrapper):
         call_seconds: the deadline of one try.
         sleep, draw: waiting and chance; replaceable, so that tests need neither.
         on_change: told the number of calls under way through this limiter whenever it changes.
+        outage: told of failures that are waited after, and of replies.
     """
 
     def __init__(
@@ -92,10 +109,11 @@ class Limiter(Wrapper):
         sleep: Sleep = asyncio.sleep,
         draw: Callable[[], float] = random.random,
         on_change: Callable[[int], None] | None = None,
+        outage: Outage | None = None,
     ) -> None:
         super().__init__(model)
         self._places = Places(places) if isinstance(places, int) else places
-        self._patience = Patience(tries, longest=call_seconds, sleep=sleep, draw=draw)
+        self._patience = Patience(tries, longest=call_seconds, sleep=sleep, draw=draw, outage=outage)
         self._call_seconds = call_seconds
         self._on_change = on_change
         self.in_flight = 0

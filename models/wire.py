@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import re
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 CONNECT_SECONDS = 10.0
+SHORT = 6
+"""Characters of a credential below which it is also part of other words: `?v=1` stands in every server's numbers."""
 _UNEXPLAINED = frozenset({403, 404})
 """What proxies say, without a word of the server's own, while there is no server behind them."""
 
@@ -112,7 +115,8 @@ class Wire:
     def _hide(self, words: str) -> str:
         """`words` without the credentials of this server, which some servers quote."""
         for secret in self._secrets:
-            words = words.replace(secret, "***")
+            alone = rf"(?<!\w){re.escape(secret)}(?!\w)" if len(secret) < SHORT else re.escape(secret)
+            words = re.sub(alone, "***", words)
         return words
 
     async def close(self) -> None:

@@ -16,7 +16,7 @@ from string import Template
 from ..core.book import Book
 from ..core.results import Answer, Citation, Step
 from ..core.types import Span
-from ..core.wording import counted, lasting, printable, share
+from ..core.wording import counted, lasting, printable, remainder
 from .reach import covered, failures
 from .verdict import VERDICTS, doubts, headline
 from .where import page_of, sheets, span_of
@@ -133,7 +133,7 @@ def _documents(answer: Answer) -> str:
 def _unread(answer: Answer) -> list[str]:
     """What was not opened, stretches that failed, files that could not be opened, and pages that hold no text."""
     c = answer.coverage
-    left = [f"{share(c.characters - c.characters_read, c.characters)} of the text"] if c.read < c.chunks else []
+    left = [f"{remainder(c.characters_read, c.characters)} of the text"] if c.read < c.chunks else []
     unopened = [f"{one.document}: {one.reason}" for one in answer.documents if one.document_id is None]
     blank = [
         f"{one.document}: no text on {sheets(one.pages_without_text, 100)}"

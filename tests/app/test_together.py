@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from clew import Clew, ModelError, Options, SettingsError
-from clew.app.together import PROBE, allowed, blocks
+from clew.app.together import PROBE, allowed, blocks, together
 from clew.core.errors import BadReply, ModelUnavailable
 from clew.core.results import Answer
 from clew.core.types import Call, Reply
@@ -198,3 +198,29 @@ def test_one_that_cannot_be_asked_is_told(book: Path, tmp_path: Path) -> None:
         clew.open(book).ask_each([*QUESTIONS, " "], strategy="sweep", block=3)
     with pytest.raises(SettingsError, match="block takes 16 or less"):
         Options(block=17)
+
+
+def test_fresh_questions_that_a_kill_left_find_the_reading_that_another_paid_for(book: Path, tmp_path: Path) -> None:
+    """As after a kill: nobody says that the block is over."""
+    options = Options(strategy="sweep", block=5, fresh=True)
+
+    def sent(*which: int) -> int:
+        model = Watched()
+
+        async def asked() -> None:
+            found = await together(clew, QUESTIONS, options)
+            for at in which:
+                await shelf.aask(QUESTIONS[at], options, blocks=found)
+            if len(which) == len(QUESTIONS):
+                found[QUESTIONS[0]].over()
+
+        with Clew(model, library=tmp_path / "library") as clew:
+            shelf = clew.open(book)
+            clew.run(asked())
+        return model.sent["several"]
+
+    reading = sent(0)
+    assert reading > 0
+    assert sent(1, 2) == 0
+    assert sent(0, 1, 2, 3, 4) == 0, "they were not over"
+    assert sent(0) == reading

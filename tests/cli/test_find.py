@@ -49,9 +49,10 @@ def test_nothing_found_is_said_by_the_exit_code(book: list[str], capsys: pytest.
     assert (told["schema"], told["items"], told["left_out"]) == ("clew.find/1", [], 0)
 
 
-def test_nothing_in_quotation_marks_is_no_question(book: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["find", '""', *book]) == 2
-    assert "the question is empty" in capsys.readouterr().err
+@pytest.mark.parametrize("what", ["", '""', " “” "])
+def test_nothing_can_be_found_anywhere(what: str, book: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["find", what, *book]) == 2
+    assert "what to find is empty" in capsys.readouterr().err
 
 
 def test_what_is_left_out_is_listed_on_demand(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -91,6 +92,22 @@ def test_numbers_in_sentences() -> None:
     )
     assert path_of(("A", "B")) == "A › B"
     assert path_of(("Part " * 30, "Article " * 20, "5.1 Fees")).endswith("› 5.1 Fees")
+
+
+@pytest.mark.parametrize("layout", ["table", "csv"])
+def test_what_the_next_place_says_is_not_said_before_it(
+    layout: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ("The keeper guards the seal of", "  31", "the keeper on his island.", "A lamp is lit by", "his brother.")
+    (tmp_path / "a.txt").write_text("\n\n".join(lines))
+    words = [str(tmp_path / "a.txt"), "--library", str(tmp_path / "library"), "--format", layout]
+    assert run(["find", '"keeper"', *words]) == 0
+    told = capsys.readouterr()
+    assert "2 places" in told.err
+    assert told.out.count("on his island.") == 1
+    assert "seal of …" in told.out
+    assert run(["find", '"lamp"', *words]) == 0
+    assert "lit by … his brother." in capsys.readouterr().out
 
 
 def test_a_search_that_a_limit_cut_short_says_how_it_goes_on(

@@ -47,6 +47,7 @@ def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
         ("runs 3", "3 is more than is taken here", "clew runs --help"),
         ("ask Who a.txt --all --strategy chain", "--strategy is for answers", "leave out --strategy, or --all"),
         ("ask Who a.txt --all --report a.html", "--report is for answers", "leave out --report, or --all"),
+        ("ask Who a.txt --also When --report a.html", "--report is for one question", "clew show RUN --report"),
         ("ask Who a.txt --all --also When", "--also is for answers", "leave out --also, or --all"),
         (
             "ask Who a.txt --also When --strategy sweep,chain --block 2",
@@ -81,6 +82,17 @@ def test_an_empty_question_is_told_before_anything_is_opened(
 ) -> None:
     assert "the question is empty" in told("ask", question, "nowhere.txt")
     assert not (tmp_path / "library").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "what"), [(["", "--model", "m"], "address"), (["http://x/v1", "--model", " "], "model")]
+)
+def test_nothing_is_not_remembered(
+    told: Callable[..., str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str], what: str
+) -> None:
+    monkeypatch.setenv("CLEW_CONFIG", str(tmp_path / "settings"))
+    assert f"the {what} of the server is empty" in told("use", *words)
+    assert not (tmp_path / "settings").exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to become a user nobody knows")

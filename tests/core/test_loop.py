@@ -78,6 +78,7 @@ def test_what_waits_when_it_is_closed_is_told_so(loop: Loop) -> None:
         loop.run(where())
 
 
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # Of Python 3.12: a fork among threads.
 def test_a_fork_is_told_instead_of_waiting_for_ever(tmp_path: Path) -> None:
     (tmp_path / "crew.txt").write_text("The captain of the ship was Martha Venn.")
     with Clew(library=tmp_path / "library") as clew:

@@ -47,6 +47,20 @@ def test_attributes_beyond_the_bound_are_left_out(tag: str) -> None:
     assert load_html(page.encode()).document.text == "words and more\n"
 
 
+@pytest.mark.parametrize("first", ['a=x"y', 'a="x"b', "=a", "a='x'b"])
+def test_odd_attributes_hide_none_behind_them(first: str) -> None:
+    kept = within_bounds(f"<p {first} {attributes(3 * ATTRIBUTES)}>words")
+    assert kept.endswith(">words")
+    assert ATTRIBUTES - 2 <= kept.count('="') <= ATTRIBUTES + 1
+
+
+def test_a_drawing_of_many_lines_is_not_deep() -> None:
+    page = "<p>one<svg><g>" + '<path d="M0 0"/><use href="#a" />\n' * DEEPEST + "</g></svg><p>two"
+    assert load_html(page.encode()).document.text.split() == ["one", "two"]
+    with pytest.raises(DocumentError, match="most of them <b>"):
+        load_html((page + "<b>" * (DEEPEST + 1)).encode())
+
+
 def test_the_attributes_of_all_bodies_count_together() -> None:
     page = "".join(f"<body a{at}=1>" for at in range(3 * ATTRIBUTES)) + "words"
     assert within_bounds(page).count("=") == ATTRIBUTES

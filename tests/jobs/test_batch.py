@@ -172,7 +172,9 @@ def test_a_named_id_wins_over_the_number_of_a_line() -> None:
     [
         ("Who?", "line 1 is no JSON"),
         ("[1]", "line 1 is no JSON object"),
-        ('{"question": "Q?", "docs": ["x"], "top_k": 3}', "there is no field docs, top_k"),
+        ('{"question_": "Q?", "documents": ["x"]}', "there is no field question_"),
+        ('{"question": "Q?", "document": ["x"]}', "there is no field document"),
+        ('{"question": "Q?", "documents": ["x"], "Strategy": "chain"}', "there is no field Strategy"),
         ('{"question": "Q?"}', "line 1 is no question about documents"),
         ('{"question": "Q?", "documents": ["x"], "strategy": 3}', "strategy is no text"),
         ('{"question": "Q?", "documents": ["x"], "strategy": "chian"}', "there is no strategy 'chian'"),
@@ -181,6 +183,35 @@ def test_a_named_id_wins_over_the_number_of_a_line() -> None:
 def test_what_is_wrong_with_a_line_is_named(line: str, said: str) -> None:
     (row,) = rows([line])
     assert said in str(row.error)
+
+
+def test_a_slip_is_told_with_the_field_that_was_meant() -> None:
+    (row,) = rows(['{"question": "Q?", "document": ["x"]}'])
+    assert row.error is not None
+    assert str(row.error.hint).startswith("did you mean documents?")
+
+
+def test_fields_of_others_are_left_alone_and_told_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the lines of benchmarks have them; one that is like a field which is there is no slip."""
+    other = {"answer": "Martha Venn", "meta": {"source": 3}, "question_id": 7, "document": "a text"}
+    (folder / "questions.jsonl").write_text("\n".join(json.dumps({**GOOD, **other, "id": n}) for n in range(3)))
+    words = ["batch", "questions.jsonl", "--out", "answers.jsonl", "--library", str(folder / "library")]
+    assert run(words) == 0
+    assert capsys.readouterr().err.count("not answer, meta, question_id and 1 other\n") == 1
+    plain = json.loads((folder / "answers.jsonl").read_text().splitlines()[0])
+    assert (plain["answer"] != "Martha Venn", "meta" in plain) == (True, False)
+    (folder / "questions.jsonl").write_text("\n".join(json.dumps({**GOOD, "id": n}) for n in range(3)))
+    assert run(words) == 0
+    assert "0 answered, 3 answered before" in capsys.readouterr().err, "what is left alone changes no question"
+
+
+def test_a_choice_that_no_row_takes_notice_of_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "questions.jsonl").write_text(json.dumps(GOOD))
+    words = ["batch", "questions.jsonl", "--out", "answers.jsonl", "--library", str(folder / "library")]
+    assert run([*words, "--block", "2"]) == 2
+    assert "--block is for sweep: auto takes no notice of it" in capsys.readouterr().err
+    (folder / "questions.jsonl").write_text(json.dumps({**GOOD, "strategy": "sweep"}))
+    assert run([*words, "--block", "2"]) == 0
 
 
 def test_a_file_without_questions_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -252,3 +283,15 @@ def test_rows_read_for_together_find_their_replies_again(folder: Path) -> None:
     again = [row for row in answered(2) if row["id"] in "14"]
     assert calls > 0
     assert sum(row["usage"]["calls"] for row in again) == 0
+
+
+def test_a_fresh_job_that_is_over_lends_nothing_to_the_next(folder: Path) -> None:
+    lines = [{**GOOD, "id": str(n), "question": f"Who was keeper number {n}?"} for n in range(3)]
+
+    def calls(name: str) -> int:
+        with Out(folder / name) as out, Clew(library=folder / "library") as clew:
+            options = Options(strategy="sweep", block=3, fresh=True)
+            clew.run(work(clew, list(rows(map(json.dumps, lines))), out, options, Budget(), lambda n: None))
+        return sum(json.loads(line)["usage"]["calls"] for line in out.path.read_text().splitlines())
+
+    assert calls("first.jsonl") == calls("second.jsonl") > 0

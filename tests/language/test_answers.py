@@ -37,6 +37,9 @@ from hypothesis import strategies as st
         ("Which ship rescues him at the end?", "name"),
         ('Which text of this contract, if any, concerns "Insurance"? (Is insurance required?)', "clause"),
         ("What is a lay?", "definition"),
+        ('What does "Commencement Date" mean?', "definition"),
+        ('How is "Gross Revenue" defined?', "definition"),
+        ("What is the definition of a price?", "definition"),
         ("船长是谁？", "any"),
         ("", "any"),
     ],
@@ -50,6 +53,7 @@ def test_kind_of_answer(question: str, kind: str) -> None:
     [
         ("date", "On 3 May 1851, or in 1852, or last week at 4 pm.", ["3 May 1851", "1852", "last week", "4 pm"]),
         ("duration", "It took about three years and two (2) weeks.", ["about three years", "two (2) weeks"]),
+        ("duration", "He works at home two days, for half an hour.", ["two days", "half an hour"]),
         ("money", "It costs $1.5 million, or two cents, or 40 USD.", ["$1.5 million", "two cents", "40 USD"]),
         ("percent", "A rise of 4.8% or five percent.", ["4.8%", "five percent"]),
         ("number", "On 3 May 1851 he saw twenty-one whales, first 12.", ["twenty-one", "12"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from pathlib import Path
 
@@ -136,6 +137,16 @@ def test_a_damaged_library_is_refused(tmp_path: Path) -> None:
     (tmp_path / "clew.sqlite3").write_bytes(b"this is no database, whatever its name says" * 100)
     with pytest.raises(StoreError, match="damaged"):
         Library(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="needs /proc, to see what is open")
+def test_a_library_that_is_refused_is_let_go_of(tmp_path: Path) -> None:
+    (tmp_path / "clew.sqlite3").write_bytes(b"this is no database, whatever its name says" * 100)
+    with pytest.raises(StoreError) as kept:
+        Library(tmp_path)
+    opened = {os.path.realpath(file) for file in Path("/proc/self/fd").iterdir()}
+    assert str(tmp_path / "clew.sqlite3") not in opened
+    assert kept.value.__traceback__, "which holds on to what was being made"
 
 
 def written(library: Library, tmp_path: Path) -> None:

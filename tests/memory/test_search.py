@@ -34,6 +34,16 @@ def ranked(search: PassageSearch, query: str, limit: int = 5) -> list[tuple[str,
     return [(passage.document, passage.index) for passage, _ in search.rank(query, limit)]
 
 
+def test_a_quoted_phrase_is_looked_for_as_it_stands() -> None:
+    near = "The affiliate of an affiliate is an affiliate, say the affiliates."
+    one = book(
+        [*FILLER[:5], *(f"{near} Case {n}." for n in range(9)), 'The term "Affiliate" means a sister firm.', *FILLER]
+    )
+    search = PassageSearch([one], build([one]))
+    assert ranked(search, "What is an affiliate?", 1) != [(one.id, 14)]
+    assert ranked(search, 'What is meant by "Affiliate"?', 1) == [(one.id, 14)]
+
+
 def test_a_hop_along_names_finds_what_the_question_does_not_name() -> None:
     one = book(TEXTS)
     found = ranked(PassageSearch([one], build([one])), "Where was the director of Night Ferry born?", 2)

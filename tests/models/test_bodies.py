@@ -64,6 +64,11 @@ def test_a_packed_body_is_unpacked_up_to_the_bound_and_no_further() -> None:
     assert sum(pieces) <= 10_000
 
 
+def test_other_names_for_packed_and_for_plain_are_known() -> None:
+    assert taken([gzip.compress(b"words")], "x-gzip") == b"words"
+    assert taken([b"words"], "utf-8") == taken([b"words"], "identity") == b"words"
+
+
 @pytest.mark.parametrize(("chunk", "encoding"), [(b"words", "gzip"), (b"", "br"), (b"", "gzip, gzip")])
 def test_a_body_that_is_oddly_packed_is_not_taken(chunk: bytes, encoding: str) -> None:
     with pytest.raises(OddlyPacked):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from clew.core.types import Need
 from clew.models.extractive import reply_to
+from clew.models.extractive_answer import joined
 from clew.models.extractive_ask import ask
 from clew.models.extractive_cut import LONGEST, WHOLE, closed, finished, shortened, size
 from clew.models.extractive_lead import NEAREST, lead
@@ -185,3 +186,20 @@ def test_the_same_quote_stands_once_in_an_answer_to_several_needs() -> None:
     found = reply_to(Answer(Exhibits(items), "", " ".join(wanted), needs))
     assert isinstance(found, Verdict)
     assert found.answer.count("northern light") == 1
+
+
+def test_whole_sentences_are_joined_by_a_space_and_fragments_by_a_semicolon() -> None:
+    lamp, kettle = "The lamp of the keeper is old.", "The kettle of the cook is dented and new."
+    assert joined([f"{lamp} [1]", f"{kettle} [2]"]) == f"{lamp} [1] {kettle} [2]"
+    assert joined(["“Aye,” he said. “Ahoy!” [1][2]", "“No.” [3]"]) == "“Aye,” he said. “Ahoy!” [1][2] “No.” [3]"
+    assert joined(["two lamps … [1]", f"{kettle} [2]"]) == f"two lamps … [1]; {kettle} [2]"
+    assert joined([f"{lamp} [1]", "forty kettles [2]"]) == f"{lamp} [1]; forty kettles [2]"
+    assert joined([]) == ""
+
+
+def test_a_phrase_that_the_question_quotes_is_looked_for_as_it_stands() -> None:
+    calls = "Call the keeper Ishmael, and he answers; call me, and I do."
+    assert answered("Who says 'Call me Ishmael'?", calls, "Call me Ishmael.").answer == "Call me Ishmael. [2]"
+    meant = ('A "Fee" means any sum that is due.', "A fee of the fee list is a fee that means little to fee payers.")
+    assert answered('What does "Fee" mean?', *reversed(meant)).evidence == [2]
+    assert answered('What is the definition of "Fee"?', *reversed(meant)).evidence == [2]

@@ -12,6 +12,7 @@ from clew.models.completion import read_completion, told
 from clew.models.faults import is_overflow, refused, retry_after
 from clew.models.handshake import check_name, read_listing, told_window
 from clew.models.ladder import Manner, keep_manner, recall_manner
+from clew.models.wire import Wire
 
 
 def body(message, finish="stop", **more):
@@ -203,3 +204,9 @@ def test_names_are_matched_as_servers_mean_them():
 def test_a_word_after_key_is_no_key():
     said = refused("host", "m", 8192, 401, "Incorrect API key provided: None", {})
     assert "Incorrect API key provided: None" in str(said)
+
+
+def test_a_short_credential_is_hidden_where_it_stands_alone() -> None:
+    wire = Wire("http://me@host/v1?v=1&key=long-secret", None, 5.0)
+    said = str(wire.refusal("m", 0, 401, "some prompt of 8192 tokens from me, version 1, keylong-secrets", {}))
+    assert "some prompt of 8192 tokens from ***, version ***, key***s" in said

@@ -94,6 +94,14 @@ def test_an_unanswered_question_has_a_page_too(tmp_path: Path) -> None:
     assert "Not in the text: all of it was read." in html
 
 
+def test_what_was_read_and_what_was_not_are_the_whole(answered: tuple[Answer, dict[str, Book]]) -> None:
+    answer, books = answered
+    coverage = replace(answer.coverage, chunks=20, read=1, characters=1000, characters_read=52)
+    html = page(replace(answer, coverage=coverage), books)
+    assert "Read 5.2 % of the text." in html
+    assert '<li dir="auto">94.8 % of the text</li>' in html
+
+
 def test_a_page_to_be_filed_says_where_when_and_what_was_not_read(answered: tuple[Answer, dict[str, Book]]) -> None:
     answer, books = answered
     (citation, *_) = answer.citations
