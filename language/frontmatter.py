@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-FRONT = 1600
+FRONT = 3000
 """Characters at a document's beginning that tell its title, who made it and when."""
 Particular = Literal["title", "subject", "date", "version", "maker", "addressee", "parties"]
 

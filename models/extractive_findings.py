@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..language.frontmatter import asked_of_itself
 from ..prompts import Explore, Finding, Piece, Read, Several
 from .extractive_ask import ask
 from .extractive_front import front
@@ -14,6 +15,8 @@ from .extractive_rank import rank
 MOST_FINDINGS = 8
 """Findings of one reading, over all needs."""
 LEAST_CONFIDENCE = 0.1
+BESIDE = 0.5
+"""What a sentence is worth that shares words with a question about the document itself, and tells nothing of it."""
 LONGEST_CLAIM = 160
 """Characters."""
 
@@ -45,9 +48,11 @@ def findings(
         return told[:most]
     best: dict[int, tuple[float, int, Hit]] = {}
     for number, need in wanted:
+        itself = asked_of_itself(need)
+        share = BESIDE if itself and itself.certain else 1.0
         for hit in rank(read, ask(need, read.language), carried=carried):
-            if hit.score > best.get(hit.at, (0.0, 0, hit))[0]:
-                best[hit.at] = (hit.score, number, hit)
+            if share * hit.score > best.get(hit.at, (0.0, 0, hit))[0]:
+                best[hit.at] = (share * hit.score, number, hit)
     if any(need != question for _, need in needs):
         for hit in rank(read, ask(question, read.language), carried=carried):
             known = best.get(hit.at)

@@ -70,6 +70,9 @@ def front(page: Page, question: str, confidence: Mapping[int, float] | None = No
     if asked is None or not (asked.certain or confidence or _is_meant(page, asked)):
         return []
     told = [one for at in range(len(page)) if (one := _told(page, at, asked))]
+    if asked.what == "maker" and "publish" in question.lower():
+        # Who wrote it need not have published it.
+        told = [one if "publish" in one.said.lower() else replace(one, worth=min(one.worth, LIKELY)) for one in told]
     if confidence:
         sure = {at: confidence.get(numbers[0], 0.0) for at, numbers in enumerate(page.numbers)}
         told = [one for one in told if sure[one.at] >= LEAST]

@@ -134,3 +134,9 @@ def test_the_report_may_be_one_that_a_letter_speaks_of() -> None:
     assert found("Who wrote the report?", LETTER)[0] == (5,)
     assert found("Who wrote the manual?", NOTES)[0] == (3,)
     assert found("Who wrote the letter?", PLAIN)[0] == (2,)
+
+
+def test_who_wrote_it_need_not_have_published_it() -> None:
+    reply = reply_to(Whole(excerpts(NOVEL), "Who published this novel?"))
+    assert isinstance(reply, Verdict)
+    assert reply.answer.startswith("Not told for certain")
