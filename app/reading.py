@@ -18,6 +18,8 @@ FEW = 50
 """Files below which none are started: a process takes as long to start as some dozens of small files to be read."""
 LARGE = 4_000_000
 """Bytes, of one file or several, from which they pay all the same."""
+MARKUP = 200_000
+"""Bytes of a web page or an e-book from which nesting made to be slow costs more than a process."""
 PATIENCE = 900.0
 """Seconds after which reading one file is given up: several times what the largest allowed needs."""
 
@@ -67,7 +69,7 @@ def read_all(
     """Each file's number with its document or its error, as they come.
 
     Many files are read side by side. A PDF, or a large file, goes to a process of its own also when it is alone: a
-    broken one may keep its reader for ever, and a hostile one may kill it.
+    broken one may keep its reader for ever, and a hostile one may kill it. Web pages are large sooner.
 
     Args:
         profiled: whether a profile is wanted too.
@@ -79,7 +81,7 @@ def read_all(
     tasks = []
     for one in wanted:
         task = (one.number, one.name, one.path, profiled, ocr)
-        if (many and workers > 1) or one.size >= LARGE or is_pdf(one.path):
+        if (many and workers > 1) or _may_hang(one):
             tasks.append(task)
             continue
         try:
@@ -90,6 +92,12 @@ def read_all(
         return
     for (number, name, *_), result in spread(read, tasks, min(workers, len(tasks)), patience):
         yield number, _told(name, result)
+
+
+def _may_hang(one: Wanted) -> bool:
+    """Whether reading a file here might end neither soon nor with Ctrl-C."""
+    is_markup = one.path.suffix.lower() in (".html", ".htm", ".xhtml", ".epub")
+    return one.size >= (MARKUP if is_markup else LARGE) or is_pdf(one.path)
 
 
 def _told(name: str, result: Read | Exception) -> Read | DocumentError:

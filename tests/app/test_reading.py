@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from clew.app.reading import FEW, LARGE, Read, Wanted, read, read_all
+from clew.app.reading import FEW, LARGE, MARKUP, Read, Wanted, read, read_all
 from clew.core.errors import DocumentError
 from pdfsyntax import Pdf, at
 
@@ -41,6 +41,13 @@ def test_a_pdf_that_takes_for_ever_is_given_up(pdf: Path, name: str) -> None:
 def test_a_large_file_too(tmp_path: Path) -> None:
     (tmp_path / "large.txt").write_text("A lamp is kept.\n" * (LARGE // 16))
     assert "took more than" in str(alone(tmp_path / "large.txt", AT_ONCE))
+
+
+def test_a_web_page_is_large_sooner(tmp_path: Path) -> None:
+    for name in ("page.html", "page.txt"):
+        (tmp_path / name).write_text("<p>A lamp is kept.</p>\n" * (MARKUP // 20))
+    assert "took more than" in str(alone(tmp_path / "page.html", AT_ONCE))
+    assert isinstance(alone(tmp_path / "page.txt", AT_ONCE), Read)
 
 
 def test_a_text_is_read_here(tmp_path: Path) -> None:
