@@ -139,7 +139,7 @@ class Planner:
             strategy: as it was asked for.
             abreast: questions under way at once.
         """
-        from ..models.endpoint import Endpoint
+        from ..models.endpoint.model import Endpoint
 
         likely = self._estimate([(taken.likely, times) for taken, times in self._taken], abreast)
         most = self._estimate([(taken.most, times) for taken, times in self._taken], abreast)

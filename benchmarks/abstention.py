@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from clew.core.types import Call, Need
 from clew.evals.sets import Gold, GoldQuestion, data_folder, load
 from clew.language.sentences import sentence_starts
-from clew.models.extractive import Extractive
-from clew.models.extractive_answer import SURE, THRESHOLD, is_doubtful
-from clew.models.extractive_best import best
-from clew.models.extractive_page import exhibited
-from clew.models.extractive_plan import needs_of
+from clew.models.extractive.answer import SURE, THRESHOLD, is_doubtful
+from clew.models.extractive.best import best
+from clew.models.extractive.model import Extractive
+from clew.models.extractive.page import exhibited
+from clew.models.extractive.plan import needs_of
 from clew.prompts import Answer, Excerpt, Excerpts, Exhibit, Exhibits, Line, Memory, Needs, Read
 
 CHUNK = 24_000

@@ -24,7 +24,7 @@ from clew.documents.passages import prepare
 from clew.evals.sets import GoldQuestion, data_folder, load
 from clew.evals.trial import half
 from clew.memory.ledger import Covered, digest
-from clew.models.extractive import Extractive
+from clew.models.extractive.model import Extractive
 from clew.models.validated import Validated
 
 ROLES: Sequence[Any] = ("planner", "reader", "explorer", "memory_writer", "manager")

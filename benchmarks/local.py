@@ -18,9 +18,9 @@ from pathlib import Path
 
 import clew
 from clew.core.types import Call, Need, Reply
-from clew.models.local import Local
-from clew.models.local_identity import identity
-from clew.models.local_load import Loaded, checked_folder, load
+from clew.models.local.identity import identity
+from clew.models.local.load import Loaded, checked_folder, load
+from clew.models.local.model import Local
 from clew.prompts import Excerpt, Excerpts, Line, Memory, Needs, Read
 
 ROOT = Path(clew.__file__).parent

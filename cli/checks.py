@@ -147,8 +147,8 @@ def _window(model: ChatModel, named: int | None, notices: list[str]) -> Check:
 def _asked(clew: Clew, model: ChatModel, connected: float) -> Iterator[Check]:
     """One short call to a server: whether it replies, how it wants to be asked, how long that takes."""
     from ..core.types import Call
-    from ..models.endpoint import Endpoint
-    from ..models.ladder import RUNGS
+    from ..models.endpoint.ladder import RUNGS
+    from ..models.endpoint.model import Endpoint
     from ..models.validated import Validated
     from ..prompts import Plan
 
@@ -187,7 +187,7 @@ def _price(clew: Clew, model: ChatModel) -> Check:
 
 
 def _speed(clew: Clew, model: ChatModel) -> Check:
-    from ..models.endpoint import Endpoint
+    from ..models.endpoint.model import Endpoint
 
     if not isinstance(model, Endpoint):
         return Check("speed", "good", "that of this machine; only servers are measured")

@@ -35,7 +35,7 @@ def book() -> dict[str, float]:
     """
     from ..agents.desk import PIECE
     from ..agents.fit import divide
-    from ..models.extractive import Extractive
+    from ..models.extractive.model import Extractive
 
     room = divide(Extractive())
     parts = ceil(TOKENS / room.text)

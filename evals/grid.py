@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..app.clew import Clew
 from ..core.seams import ChatModel
-from ..models.extractive import Extractive
+from ..models.extractive.model import Extractive
 from .haystack import Haystack
 from .simulated import Profile, Simulated
 from .trial import Trial, Watched, attempt

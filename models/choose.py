@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from ..core.errors import SettingsError, nearest
 from ..core.seams import ChatModel, Memo
-from .faults import OPENAI_HOST
+from .endpoint.faults import OPENAI_HOST
 
 if TYPE_CHECKING:
     from .outages import Outage
@@ -89,7 +89,7 @@ async def build(
     Raises SettingsError for a script that is not there, ModelUnavailable for a server that is not.
     """
     if spec.kind == "extractive":
-        from .extractive import Extractive
+        from .extractive.model import Extractive
 
         extractive = Extractive()
         extractive.window = window or extractive.window
@@ -99,13 +99,13 @@ async def build(
 
         return Scripted.from_spec(spec.target) if window is None else Scripted.from_spec(spec.target, window=window)
     if spec.kind == "local":
-        from .local import Local
+        from .local.model import Local
 
         local = await asyncio.to_thread(Local.open, spec.target, window)
         if local.device == "cpu":
             notice("no GPU that can be used: the model runs on the CPU, which may take minutes a chunk")
         return local
-    from .endpoint import Endpoint
+    from .endpoint.model import Endpoint
     from .limiter import Patience
 
     base_url = spec.base_url or ""
@@ -129,8 +129,8 @@ def quotes_only(name: str) -> bool:
 
 async def release(model: ChatModel) -> None:
     """Closes the connections of a model that has any, and ends its threads."""
-    from .endpoint import Endpoint
-    from .local import Local
+    from .endpoint.model import Endpoint
+    from .local.model import Local
 
     if isinstance(model, Endpoint | Local):
         await model.close()

@@ -11,11 +11,11 @@ from ..core.errors import ModelUnavailable
 from ..core.loop import Loop
 from ..core.types import Usage
 from .bill import Bill, whose
-from .bodies import parsed, tokens
-from .completion import told
-from .faults import unreadable
+from .endpoint.bodies import parsed, tokens
+from .endpoint.completion import told
+from .endpoint.faults import unreadable
+from .endpoint.wire import Wire
 from .limiter import Patience
-from .wire import Wire
 
 PARALLEL = 4
 """Requests under way at once."""

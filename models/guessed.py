@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..core.seams import ChatModel
 from ..core.types import Call, Reply, Usage
 from ..prompts import Finding, Findings, Read
-from .extractive import Extractive
+from .extractive.model import Extractive
 from .journal import reply_key
 
 

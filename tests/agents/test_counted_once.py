@@ -15,7 +15,7 @@ from clew.agents.state import Outcome, State, Task
 from clew.agents.strategy import Strategy
 from clew.core.book import Book
 from clew.core.types import Call, Need, Reply, Span
-from clew.models.endpoint import Endpoint
+from clew.models.endpoint.model import Endpoint
 from clew.models.journal import Journal
 from clew.models.limiter import Limiter
 from clew.models.meter import Budget, Meter

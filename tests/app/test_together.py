@@ -15,7 +15,7 @@ from clew.app.together import PROBE, allowed, blocks, together
 from clew.core.errors import BadReply, ModelUnavailable
 from clew.core.results import Answer
 from clew.core.types import Call, Reply
-from clew.models.extractive import Extractive
+from clew.models.extractive.model import Extractive
 from clew.prompts import Findings, Read, Several
 from simserver import SimServer
 

@@ -30,7 +30,7 @@ from clew.evals.simulated import Profile, Simulated, profile
 from clew.evals.simulated.draws import recurs
 from clew.evals.simulated.page import holds
 from clew.evals.simulated.profile import read as profile_from
-from clew.models.extractive import Extractive
+from clew.models.extractive.model import Extractive
 from clew.models.wrapper import Wrapper
 from clew.prompts import Finding, Findings
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from calls import BOOK, EVERY_CALL, reading
 from clew.core.types import Call
-from clew.models.extractive import Extractive
+from clew.models.extractive.model import Extractive
 from clew.models.guessed import Guessed, beside
 from clew.models.scripted import Scripted
 

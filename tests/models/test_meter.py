@@ -10,7 +10,7 @@ from calls import reading
 from clew.core.errors import BadReply, LimitReached, ModelUnavailable
 from clew.core.types import Reply, Usage
 from clew.models.deadline import Deadline
-from clew.models.endpoint import Endpoint
+from clew.models.endpoint.model import Endpoint
 from clew.models.limiter import Limiter
 from clew.models.meter import Budget, Meter
 from clew.models.prices import Price

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from calls import reading
 from clew.core.errors import ModelError, ModelUnavailable
-from clew.models.endpoint import Endpoint
+from clew.models.endpoint.model import Endpoint
+from clew.models.endpoint.wire import Wire
 from clew.models.limiter import Limiter, Patience
-from clew.models.wire import Wire
 from flakyloop import FlakyLoop
 from simfaults import FAULTS
 

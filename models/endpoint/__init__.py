@@ -1,0 +1,1 @@
+"""Any OpenAI-compatible server: what it can, what it said, and what went wrong."""

@@ -1,0 +1,43 @@
+"""Ages, heights, distances and weights: how they are asked for, and what their numbers stand before."""
+
+from __future__ import annotations
+
+import re
+
+from ...language.numerals import numerals
+from ...language.times import years
+
+MEASURED = re.compile(
+    r"[\s-]*(?:(?:square|cubic|nautical)\s)?(?:feet|foot|inch(?:es)?|yards?|fathoms?|leagues?|miles?|tons?|tonnes?|pounds?|"
+    r"ounces?|barrels?|gallons?|lit(?:re|er)s?|kilograms?|kg|grams?|met(?:re|er)s?|kilomet(?:re|er)s?|km|cm|mm|m|knots?|"
+    r"degrees?|times|acres?|hectares?)\b",
+    re.IGNORECASE,
+)
+UNIT = re.compile(
+    rf"{MEASURED.pattern}|[\s-](?:\w+\s)?(?:second|minute|hour|day|night|week|month|year|decade)s?\b", re.IGNORECASE
+)
+"""A measure or a stretch of time behind its number."""
+AGE = re.compile(r"[\s-]years?(?:[\s-]old|\sof\sage)\b", re.IGNORECASE)
+AGE_BEFORE = re.compile(r"\b(?:aged?|at the age of|boy-\w+ of|girl of|boy of|man of|woman of)\s+$", re.IGNORECASE)
+_old = re.compile(r"\bhow old\b", re.IGNORECASE)
+_sized = re.compile(r"\bhow (?:tall|deep|wide|far|heavy)\b", re.IGNORECASE)
+_begun = re.compile(r"\b(?:born|birthday|turn(?:s|ed|ing)?|founded|built|established|since)\b", re.IGNORECASE)
+_alone = re.compile(
+    r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:old|of age)\b|(?:\s(?:years?|months?))?\s?(?:[.,;:!?)\"”’]|$)",
+    re.IGNORECASE,
+)
+
+
+def is_measured(question: str) -> bool:
+    """Whether an age or a measure is asked for, which a mere number is not."""
+    return bool(_old.search(question) or _sized.search(question))
+
+
+def is_measure(text: str, question: str) -> bool:
+    """Whether `text` holds a number that may be the age, or the measure, that `question` asks for."""
+    found = [n for n in numerals(text) if not (n.in_words and (n.ordinal or n.value == 1))]
+    if not _old.search(question):
+        return any(UNIT.match(text, number.end) for number in found)
+    if _begun.search(text) and years(text):
+        return True
+    return any(_alone.match(text, number.end) or AGE_BEFORE.search(text[: number.start]) for number in found)

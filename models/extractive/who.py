@@ -1,0 +1,48 @@
+"""Who is not meant: somebody else of that name, and what is written like a name and names nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ...language.answers import is_role
+from ...language.common import COMMON
+from ...language.names import names
+from ...language.words import words
+from .ask import Ask
+
+
+def namesake(body: str, question: Ask) -> bool:
+    """Whether `body` names another who shares a name with one that is asked about: `Ada Hall` for `Bo Hall`."""
+    asked = [_own(name) for name in question.names if len(name) > 1]
+    named = [_own(name.words) for name in names(body)]
+    return any(
+        own & other and own - other and other - own and not any(own <= one for one in named)
+        for own in asked
+        for other in named
+    )
+
+
+def _own(name: Iterable[str]) -> set[str]:
+    return {word.lower() for word in name if not is_role(word.lower())}
+
+
+_HERS = re.compile(r",?\s+(?:his|her|its|their)\s")
+
+
+def of_another(body: str, start: int, end: int, question: Ask) -> bool:
+    """Whether who stands there bears the role for somebody else: `Mayhew, her captain`, and no ship named before."""
+    told = set(words(body[:start]))
+    return bool(question.names and _HERS.match(body, end)) and not any(told.issuperset(name) for name in question.names)
+
+
+def is_nobody(body: str, start: int, end: int, question: Ask) -> bool:
+    """What stands behind `in` or `at` is no person; nor `Danish` before a noun, a `Director`, what is `of` somebody."""
+    if question.kind == "person" and re.match(r"\s+of\b", body[end:]):
+        return True
+    if question.kind == "person" and all(word in COMMON or is_role(word) for word in words(body[start:end])):
+        return True
+    if question.kind == "person" and re.search(r"\b(?:in|at|near|on)\s+(?:the\s+)?$", body[:start], re.IGNORECASE):
+        return True
+    people = re.fullmatch(r"[A-Z][a-z]+(?:an|ish|ese)(?: [A-Z][a-z]+(?:an|ish|ese))?", body[start:end])
+    return people is not None and re.match(r"[ -][a-z]{3,}", body[end:]) is not None
