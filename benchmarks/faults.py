@@ -33,8 +33,9 @@ from clew import Clew
 from clew.app import Options
 from clew.core.results import Answer
 from clew.core.serialize import answer_from_dict
-from clew.jobs.batch import rows, work
+from clew.jobs.batch import work
 from clew.jobs.out import Out
+from clew.jobs.rows import rows
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT / "tests"))

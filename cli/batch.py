@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ..core.trace import Trace
-    from ..jobs.batch import Done, Row
+    from ..jobs.batch import Done
+    from ..jobs.rows import Row
 
 
 @o.spread
@@ -75,7 +76,7 @@ def batch(
 
 def _rows(questions: str, out: Path) -> list[Row]:
     """What is asked. Raises SettingsError where it is nothing, and where the answers would go among the questions."""
-    from ..jobs.batch import rows
+    from ..jobs.rows import rows
 
     lines = _lines(questions)
     if questions != "-" and out.exists() and out.samefile(questions):
@@ -88,7 +89,7 @@ def _rows(questions: str, out: Path) -> list[Row]:
 
 def tell_others(todo: Sequence[Row], trace: Trace) -> None:
     """Says once which fields of rows are left alone, for a name may be a slip."""
-    from ..jobs.batch import KNOWN
+    from ..jobs.rows import KNOWN
 
     others = list(dict.fromkeys(name for row in todo for name in row.others))
     if others:

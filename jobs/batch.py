@@ -1,53 +1,30 @@
 """Batch: many questions over many documents, one JSON line each, in any order of finishing.
 
-A row is a question. Rows are answered a few at a time, written as they finish, and never lost: a rerun skips rows
-whose id and content were answered, tries error rows again, and repairs a last line that was torn by a kill.
+Rows are answered a few at a time, written as they finish, and never lost: a rerun skips rows whose id and content were
+answered, tries error rows again, and repairs a last line that was torn by a kill.
 """
 
 from __future__ import annotations
 
 import asyncio
-import difflib
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypeGuard
+from typing import Any
 
-from ..agents.strategies import made
 from ..app import Clew, Options
 from ..app.together import Together
 from ..app.together import together as read_together
-from ..core.errors import ClewError, SettingsError, StoreError
-from ..core.options import Choices
+from ..core.errors import ClewError, StoreError
 from ..core.results import Answer
 from ..core.serialize import error_to_dict
 from ..core.types import Limit
 from ..models.meter import Budget
-from .out import Out, finished, json_object
+from .out import Out, finished
+from .rows import Row
 from .shelves import Shelves
 
 ROWS = 16
 """Rows under way at once; their calls share the limit on calls in flight, and those about one text go together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the input."""
-
-    id: str
-    question: str
-    documents: tuple[str, ...]
-    strategy: str | None
-    error: ClewError | None = None
-    """What is wrong with the line itself."""
-    others: tuple[str, ...] = ()
-    """Fields beside these, which are left alone."""
-
-    @property
-    def content(self) -> str:
-        """Fingerprint of what is asked: a changed row is answered anew."""
-        return hashlib.sha256(json.dumps([self.question, self.documents, self.strategy]).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,73 +39,6 @@ class Done:
     """Why rows failed, each reason once, with the row that met it first."""
     cut: int = 0
     """Rows that a limit or a failure cut short: what was found is written, and a rerun tries them again."""
-
-
-KNOWN = ("id", "question", "documents", "strategy")
-"""Fields of a row."""
-NEAR = 0.87
-"""Likeness of a field's name to a known one from which it is taken for a slip: question_, not question_id."""
-WANTED = 'a line is an object with "question", a text, and "documents", a list of paths'
-
-
-def rows(lines: Iterable[str]) -> Iterator[Row]:
-    """The rows of the input; a bad line is a row with an error.
-
-    A row without an id has its line's number as one, `line 7` where another row is called 7.
-    """
-    numbered = [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-    named = {str(data["id"]) for _, line in numbered if "id" in (data := json_object(line))}
-    used: dict[str, int] = {}
-    for number, line in numbered:
-        row = _row(number, line, str(number) if str(number) not in named else f"line {number}")
-        before = used.setdefault(row.id, number)
-        if before != number and row.error is None:
-            hint = "every row has an id of its own"
-            row = replace(row, error=SettingsError(f"line {number}: line {before} has the id {row.id!r} too", hint))
-        yield row
-
-
-def _row(number: int, line: str, own: str) -> Row:
-    """The row on a line. `own` is its id where it names none."""
-    try:
-        data: Any = json.loads(line)
-    except ValueError as error:
-        return Row(own, "", (), None, SettingsError(f"line {number} is no JSON: {error}", WANTED))
-    if not isinstance(data, dict):
-        return Row(own, "", (), None, SettingsError(f"line {number} is no JSON object", WANTED))
-    row_id = str(data.get("id", own))
-    try:
-        question, documents, strategy = _fields(number, data)
-    except SettingsError as error:
-        return Row(row_id, "", (), None, error)
-    return Row(row_id, question, documents, strategy, others=tuple(name for name in data if name not in KNOWN))
-
-
-def _refuse_slips(number: int, data: Mapping[str, Any]) -> None:
-    """Raises SettingsError for a field that looks like one of a row's which is not there."""
-    missing = [name for name in KNOWN if name not in data]
-    for name in data:
-        close = difflib.get_close_matches(name.lower(), missing, n=1, cutoff=NEAR) if name not in KNOWN else []
-        if close:
-            hint = f"did you mean {close[0]}? Known: {', '.join(KNOWN)}"
-            raise SettingsError(f"line {number}: there is no field {name}", hint)
-
-
-def _fields(number: int, data: dict[str, Any]) -> tuple[str, tuple[str, ...], str | None]:
-    """What is asked of which documents, and how. Raises SettingsError that names what is wrong."""
-    _refuse_slips(number, data)
-    question, documents, strategy = data.get("question"), data.get("documents"), data.get("strategy")
-    if not isinstance(question, str) or not _texts(documents):
-        raise SettingsError(f"line {number} is no question about documents", WANTED)
-    if not isinstance(strategy, str | None):
-        raise SettingsError(f"line {number}: strategy is no text but {strategy!r}", "clew strategies lists them")
-    if strategy is not None:
-        made(strategy, Choices())
-    return question, tuple(documents), strategy
-
-
-def _texts(value: object) -> TypeGuard[list[str]]:
-    return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
 
 
 async def work(

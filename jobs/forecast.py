@@ -20,7 +20,8 @@ from ..app.together import Together
 from ..core.errors import ClewError
 from ..core.options import NO_LIMITS
 from ..core.serialize import error_to_dict
-from .batch import ROWS, Kind, Row, in_blocks, left, together
+from .batch import ROWS, Kind, in_blocks, left, together
+from .rows import Row
 from .shelves import Shelves
 
 ROWS_EACH = 4

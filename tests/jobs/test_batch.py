@@ -11,8 +11,9 @@ import pytest
 from clew import Clew, SettingsError
 from clew.cli.main import run
 from clew.core.options import Options
-from clew.jobs.batch import Done, Row, rows, together, work
+from clew.jobs.batch import Done, together, work
 from clew.jobs.out import Out
+from clew.jobs.rows import rows
 from clew.jobs.shelves import Shelves
 from clew.models.meter import Budget
 
@@ -112,11 +113,6 @@ def test_a_limit_holds_for_the_whole_job(folder: Path) -> None:
     assert len(written) == 6
 
 
-def test_a_missing_id_is_the_number_of_the_line() -> None:
-    (row,) = rows(["", json.dumps({"question": "Q?", "documents": ["x"]})])
-    assert row == Row("2", "Q?", ("x",), None)
-
-
 @pytest.mark.parametrize("held", ["a poem\n", '{"id": "x"}\n', "[1]\n"])
 def test_a_file_that_holds_something_else_is_left_alone(folder: Path, held: str) -> None:
     (folder / "answers.jsonl").write_text(held)
@@ -159,36 +155,6 @@ def test_a_question_that_is_no_text_is_an_error_of_its_row(folder: Path) -> None
     done, written = job(folder, ['{"id": "b", "question": "Who \\ud800?", "documents": ["island.txt"]}', GOOD])
     assert (done.answered, done.failed) == (1, 1)
     assert {row["id"]: "error" in row for row in written} == {"a": False, "b": True}
-
-
-def test_a_named_id_wins_over_the_number_of_a_line() -> None:
-    asked = {"question": "Q?", "documents": ["x"]}
-    found = list(rows(json.dumps(row) for row in (asked, {**asked, "id": 1}, asked)))
-    assert [(row.id, row.error) for row in found] == [("line 1", None), ("1", None), ("3", None)]
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("Who?", "line 1 is no JSON"),
-        ("[1]", "line 1 is no JSON object"),
-        ('{"question_": "Q?", "documents": ["x"]}', "there is no field question_"),
-        ('{"question": "Q?", "document": ["x"]}', "there is no field document"),
-        ('{"question": "Q?", "documents": ["x"], "Strategy": "chain"}', "there is no field Strategy"),
-        ('{"question": "Q?"}', "line 1 is no question about documents"),
-        ('{"question": "Q?", "documents": ["x"], "strategy": 3}', "strategy is no text"),
-        ('{"question": "Q?", "documents": ["x"], "strategy": "chian"}', "there is no strategy 'chian'"),
-    ],
-)
-def test_what_is_wrong_with_a_line_is_named(line: str, said: str) -> None:
-    (row,) = rows([line])
-    assert said in str(row.error)
-
-
-def test_a_slip_is_told_with_the_field_that_was_meant() -> None:
-    (row,) = rows(['{"question": "Q?", "document": ["x"]}'])
-    assert row.error is not None
-    assert str(row.error.hint).startswith("did you mean documents?")
 
 
 def test_fields_of_others_are_left_alone_and_told_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

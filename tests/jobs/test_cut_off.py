@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from clew import Clew, SettingsError, StoreError
 from clew.core.options import Options
-from clew.jobs.batch import Done, rows, work
+from clew.jobs.batch import Done, work
 from clew.jobs.out import Out
+from clew.jobs.rows import rows
 from clew.models.meter import Budget
 from simserver import SimServer
 
