@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from ..core.types import Need, Note, Role, Span
+from ..core.types import Need, Note, Role, Span, Usage
 from ..prompts import Choice, Choices, Excerpt, Excerpts, Exhibit, Finding, Line, Memory, Prompt
 from .desk import Desk
 from .fit import Room, call, fitted
 
 R = TypeVar("R", bound=BaseModel)
 P = TypeVar("P", bound=Prompt[Any])
+ALONE: Mapping[Span, Span] = MappingProxyType({})
+"""Evidence with nothing around it."""
 
 
 async def consult(desk: Desk, role: Role, prompt: Prompt[R], room: Room | None = None) -> R:
@@ -26,7 +29,7 @@ async def consult(desk: Desk, role: Role, prompt: Prompt[R], room: Room | None =
     model = desk.models[role]
     reply = await model.complete(call(model, room or desk.room(role), role, prompt))
     desk.trace.took(_about(role, prompt), reply.usage.seconds)
-    desk.replayed += reply.usage.replayed
+    desk.replayed += reply.usage if reply.usage.replayed else Usage()
     desk.repaired += reply.usage.repaired
     desk.degraded += reply.usage.degraded
     value: R = reply.value
@@ -98,11 +101,27 @@ def numbered(texts: Iterable[str]) -> Choices:
     return Choices(tuple(Choice(at, text) for at, text in enumerate(texts, 1)))
 
 
-def exhibits(desk: Desk, notes: Sequence[Note]) -> tuple[Exhibit, ...]:
-    """Notes as numbered evidence: the original sentences and where they stand, never the claims."""
-    return tuple(
-        Exhibit(at, desk.source(note.span), desk.text(note.span), note.need, note.confidence, desk.begins(note.span))
-        for at, note in enumerate(notes, 1)
+def exhibits(desk: Desk, notes: Sequence[Note], around: Mapping[Span, Span] = ALONE) -> tuple[Exhibit, ...]:
+    """Notes as numbered evidence: the original sentences and where they stand, never the claims.
+
+    Args:
+        around: by the span of a note, the longer one that is shown with it.
+    """
+    return tuple(_exhibit(at, note, around.get(note.span, note.span), desk) for at, note in enumerate(notes, 1))
+
+
+def _exhibit(number: int, note: Note, wider: Span, desk: Desk) -> Exhibit:
+    span = note.span
+    before, after = Span(span.document, wider.start, span.start), Span(span.document, span.end, wider.end)
+    return Exhibit(
+        number,
+        desk.source(span),
+        desk.text(span),
+        note.need,
+        note.confidence,
+        desk.begins(span),
+        desk.text(before).strip(),
+        desk.text(after).strip(),
     )
 
 

@@ -12,7 +12,7 @@ from ..core.book import Book
 from ..core.errors import ModelError, ModelUnavailable
 from ..core.seams import ChatModel, Concepts, Search
 from ..core.trace import Trace
-from ..core.types import Chunk, Note, Passage, Role, Span
+from ..core.types import Chunk, Note, Passage, Role, Span, Usage
 from ..documents.chunks import compose
 from ..language.frontmatter import FRONT
 from ..memory.graph import connect
@@ -47,8 +47,8 @@ class Desk:
     """What the person should know of this run, one line each."""
     pending: dict[str, str] = field(default_factory=dict)
     """What is told of this run when it is over, one line each by what it is about: as it was in the end."""
-    replayed: int = 0
-    """Replies that came from the journal."""
+    replayed: Usage = Usage()
+    """Of the replies that came from the journal."""
     repaired: int = 0
     """Replies that were mended, or asked for once more."""
     degraded: int = 0

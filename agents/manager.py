@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..core.types import Note
-from ..memory.ledger import ranked
+from ..core.types import Note, Span
+from ..memory.ledger import Covered, ranked
 from ..prompts import Answer, Demonstrations, Exhibits, Needs, Verdict, Whole
 from .consult import consult, exhibits, fit, printed
 from .demonstrator import demonstrations
 from .desk import Desk
-from .outliers import to_the_point
+from .outliers import gives_orders, to_the_point
 from .state import Outcome, Ruling, Task
 
+PLACED = 8
+"""Best pieces of evidence that the text around is shown of."""
 ROOM = "room"
 """Under which it is noted that some evidence was not shown."""
 MARK = re.compile(r"\[(\d{1,9}(?:\s*[,;]\s*\d{1,9})*)\]")
@@ -37,8 +39,10 @@ async def answer(number: int, task: Task, desk: Desk) -> Outcome:
 async def judged(number: int, task: Task, notes: Sequence[Note], desk: Desk) -> Outcome:
     """What a manager makes of as many notes, best first, as its prompt has room for."""
 
+    near = around(notes[:PLACED], desk) if task.around else {}
+
     def build(k: int) -> Answer:
-        shown = exhibits(desk, ends_first(notes[:k]))
+        shown = exhibits(desk, ends_first(notes[:k]), near)
         return Answer(Exhibits(shown), task.message or "(none)", desk.question, Needs(task.needs))
 
     prompt = fit(desk, "manager", build, len(notes))
@@ -61,6 +65,20 @@ async def answer_whole(number: int, task: Task, desk: Desk) -> Outcome:
     reply = await consult(desk, "manager", fit(desk, "manager", build, len(examples)))
     sentences = [Note(place, "", 1, 1.0) for place in page.places]
     return _outcome(number, task, reply, sentences, keep=True)
+
+
+def around(notes: Sequence[Note], desk: Desk) -> dict[Span, Span]:
+    """By the spans of notes the passages they stand in, each passage once, with the best note that stands in it.
+
+    What reads like an order to its reader is not brought in from beside the evidence.
+    """
+    found: dict[Span, Span] = {}
+    for note in notes:
+        passages = desk.books[note.span.document].passages_over(note.span)
+        wider = Span(note.span.document, passages[0].start, passages[-1].end)
+        if not Covered(found.values()).overlaps(wider) and not gives_orders(desk.text(wider)):
+            found[note.span] = wider
+    return found
 
 
 def ends_first(notes: Sequence[Note]) -> list[Note]:

@@ -22,10 +22,10 @@ def within_memory(notes: Iterable[Note], role: Role, desk: Desk) -> tuple[Note, 
     return digest(notes, desk.room(role).memory, desk.note_size, list(desk.books))
 
 
-def answering(state: State, message: str = "") -> Task:
-    """A manager's task: to answer from all evidence, best first."""
+def answering(state: State, message: str = "", *, around: bool = False) -> Task:
+    """A manager's task: to answer from all evidence, best first, the text around it shown or not."""
     notes, needs = tuple(ranked(state["notes"])), rewritten(state["needs"], state["notes"])
-    return Task("main", "manager", "answer", notes=notes, needs=needs, message=message)
+    return Task("main", "manager", "answer", notes=notes, needs=needs, message=message, around=around)
 
 
 def covering(notes: Iterable[Note]) -> tuple[Note, ...]:

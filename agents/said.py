@@ -29,15 +29,15 @@ def occurrences(desk: Desk, spans: Iterable[Span], words: str) -> tuple[Note, ..
     Capitals, the kind of apostrophes and of white space, and line ends do not matter; the ends of words do. Words that
     run over the end of a sentence, a page or a span make one place of what they stand in.
     """
-    pattern = _pattern(words)
+    form = pattern(words)
     notes: list[Note] = []
     for span in spans:
         book = desk.books[span.document]
         text = book.document.text
-        match = pattern.search(text, span.start)
+        match = form.search(text, span.start)
         while match and match.start() < span.end:
             notes.append(Note(book.trim(book.whole(Span(span.document, *match.span()))), "", 1, 1.0))
-            match = pattern.search(text, match.end())
+            match = form.search(text, match.end())
     return tuple(united(notes))
 
 
@@ -54,8 +54,9 @@ def united(notes: Iterable[Note]) -> list[Note]:
     return places
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    parts = [re.escape(part).replace("'", "['’]").replace("’", "['’]") for part in words.replace("’", "'").split()]
+def pattern(words: str) -> re.Pattern[str]:
+    """What finds `words` as `occurrences` does."""
+    parts = [re.escape(part).replace("'", "['’]") for part in words.replace("’", "'").split()]
     body = r"\s+".join(parts)
     before, after = (r"\b" if words.strip()[at : at + 1 or None].isalnum() else "" for at in (0, -1))
     return re.compile(f"{before}{body}{after}", re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import Literal
 from ..core.errors import ClewError
 from ..core.results import Answer, Citation, Coverage, Item, Status
 from ..core.types import Note, Span, Usage
-from ..language.facts import FactCheck, check_facts
+from ..language.support import FactCheck, check_facts
 from ..memory.ledger import ENOUGH, Covered, ranked
 from .coverage import coverage
 from .desk import Desk

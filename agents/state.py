@@ -117,6 +117,8 @@ class Task:
     """What readers are shown how others were answered by."""
     choices: tuple[str, ...] = ()
     """What may be chosen from, as it is printed."""
+    around: bool = False
+    """`answer`: whether the text around the best evidence is shown."""
     most: int = 1
     """`pick`: how many of the choices."""
     tried: tuple[str, ...] = ()

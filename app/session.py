@@ -102,7 +102,7 @@ def kept(runs: Runs, run: str, desk: Desk, own: Budget) -> Iterator[None]:
         runs.withdraw(run)
         raise
     except ModelError as error:
-        if desk.replayed or own.spent.completion_tokens:
+        if desk.replayed.replayed or own.spent.completion_tokens:
             error.hint = "; ".join(filter(None, (error.hint, KEPT)))
         raise
     finally:
@@ -113,7 +113,9 @@ def taken(own: Budget, desk: Desk, bill: Bill, started: float) -> Usage:
     """What a run took that began at `started`, by the monotonic clock."""
     return replace(
         own.spent,
-        replayed=desk.replayed,
+        replayed=desk.replayed.replayed,
+        replayed_tokens=desk.replayed.replayed_tokens,
+        replayed_cost=desk.replayed.replayed_cost,
         repaired=desk.repaired,
         degraded=desk.degraded,
         embedding_calls=bill.usage.embedding_calls,

@@ -68,6 +68,17 @@ class Document:
     def _heading_starts(self) -> list[int]:
         return [heading.start for heading in self.headings]
 
+    @cached_property
+    def _enclosing(self) -> list[int]:
+        """Of every heading, the place of the one that it stands under; -1 for an outermost one."""
+        places: list[int] = []
+        for heading in self.headings:
+            at = len(places) - 1
+            while at >= 0 and self.headings[at].level >= heading.level:
+                at = places[at]
+            places.append(at)
+        return places
+
     def page_at(self, offset: int) -> int | None:
         """Number of the sheet that holds `offset`; None without pages."""
         at = bisect_right(self._page_starts, offset) - 1
@@ -78,18 +89,18 @@ class Document:
         at = bisect_right(self._page_starts, offset) - 1
         return self.pages[at].label if at >= 0 else None
 
-    def heading_path(self, offset: int) -> tuple[str, ...]:
-        """Headings above `offset`, outermost first."""
-        path: list[str] = []
-        rank = 1 << 30
-        for at in range(bisect_right(self._heading_starts, offset) - 1, -1, -1):
-            heading = self.headings[at]
-            if heading.level < rank:
-                path.append(" ".join(self.text[heading.start : heading.end].split()))
-                rank = heading.level
-                if rank == 1:
-                    break
+    def headings_above(self, offset: int) -> tuple[Heading, ...]:
+        """Headings that `offset` stands under or in, outermost first."""
+        path: list[Heading] = []
+        at = bisect_right(self._heading_starts, offset) - 1
+        while at >= 0:
+            path.append(self.headings[at])
+            at = self._enclosing[at]
         return tuple(reversed(path))
+
+    def heading_path(self, offset: int) -> tuple[str, ...]:
+        """Words of the headings above `offset`, outermost first."""
+        return tuple(" ".join(self.text[above.start : above.end].split()) for above in self.headings_above(offset))
 
     def pages_without_text(self) -> tuple[int, ...]:
         """Numbers of the sheets that have no text layer: text that nobody has read."""
@@ -205,11 +216,16 @@ class Usage:
     """Requests for vectors, beside `calls`."""
     embedding_tokens: int = 0
     """Tokens that were embedded; in no `cost`, and under no limit."""
+    replayed_tokens: int = 0
+    """Prompt tokens of the replayed calls, as when they were sent; in no `prompt_tokens`."""
+    replayed_cost: float | None = None
+    """USD that the replayed calls took then; None where unknown."""
 
     def __add__(self, other: Usage) -> Usage:
         parts = (self, other)
         costs = [part.cost for part in parts if part.cost is not None]
         unknown = any(part.cost is None and (part.prompt_tokens or part.completion_tokens) for part in parts)
+        spared = [part.replayed_cost for part in parts if part.replayed]
         return Usage(
             self.calls + other.calls,
             self.replayed + other.replayed,
@@ -222,6 +238,8 @@ class Usage:
             self.degraded + other.degraded,
             self.embedding_calls + other.embedding_calls,
             self.embedding_tokens + other.embedding_tokens,
+            self.replayed_tokens + other.replayed_tokens,
+            None if None in spared or not spared else sum(cost for cost in spared if cost is not None),
         )
 
 

@@ -136,7 +136,7 @@ def packed(case: Case, last: Call | None) -> bool:
 
 def _given(call: Call) -> Iterable[str]:
     if isinstance(call.prompt, Answer):
-        return [*(item.text for item in call.prompt.evidence.items), call.prompt.message]
+        return [*(item.shown for item in call.prompt.evidence.items), call.prompt.message]
     if isinstance(call.prompt, Whole):
         return [" ".join(line.text for line in call.prompt.text.lines)]
     return []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -47,7 +48,7 @@ class Journal(Wrapper):
         self._asked = {} if asked is None else asked
 
     async def complete(self, call: Call) -> Reply:
-        """The kept reply, with `Usage(replayed=1)`, or a new one. The same call made twice at once is sent once."""
+        """The kept reply, marked as `replayed` in its usage, or a new one. The same call made twice at once is sent once."""
         key = reply_key(call, self.name, self._salt)
         kept = self._kept(key, call)
         if kept is not None:
@@ -64,7 +65,7 @@ class Journal(Wrapper):
             if asked.by is self:
                 raise
             return await self.complete(call)  # The limit was that of another run.
-        return Reply(reply.text, Usage(replayed=1), reply.value, reply.finish)
+        return Reply(reply.text, _replay(asdict(reply.usage)), reply.value, reply.finish)
 
     async def _wait(self, key: str, asked: Asked) -> Reply:
         """The task's reply. A waiter that is cancelled leaves the task to the others; the last one takes it along."""
@@ -101,9 +102,14 @@ class Journal(Wrapper):
         try:
             kept: dict[str, Any] = json.loads(record)
             text, finish = str(kept["text"]), str(kept["finish"])
-            return Reply(text, Usage(replayed=1), call.prompt.parse(text), finish)
+            return Reply(text, _replay(kept.get("usage", {})), call.prompt.parse(text), finish)
         except (ValueError, KeyError, TypeError):
             return None
+
+
+def _replay(paid: Mapping[str, Any]) -> Usage:
+    """What a reply takes that was `paid` for before: nothing, and what it took then beside it."""
+    return Usage(replayed=1, replayed_tokens=paid.get("prompt_tokens", 0), replayed_cost=paid.get("cost"))
 
 
 def reply_key(call: Call, name: str, salt: str = "") -> str:

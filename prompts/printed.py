@@ -95,9 +95,20 @@ class Exhibit:
     confidence: float
     begins: bool = False
     """Whether it stands where a document begins."""
+    before: str = ""
+    after: str = ""
+    """What stands around it, where that is shown."""
 
     def __str__(self) -> str:
-        return f'[{self.number}] <text source="{_label(self)}">{one_line(self.text)}</text>'
+        lines = [f'[{self.number}] <text source="{_label(self)}">{one_line(self.text)}</text>']
+        lines += [f"    before it: <text>{one_line(self.before)}</text>"] if self.before else []
+        lines += [f"    after it: <text>{one_line(self.after)}</text>"] if self.after else []
+        return "\n".join(lines)
+
+    @property
+    def shown(self) -> str:
+        """All that is printed of the text."""
+        return " ".join(filter(None, (self.before, self.text, self.after)))
 
 
 def _label(printed: Excerpt | Exhibit) -> str:

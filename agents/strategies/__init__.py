@@ -52,8 +52,8 @@ STRATEGIES: dict[str, Entry] = {
             "ours: full, else retrieve and hop, look closer, then sweep",
             "most questions; reads everything only while something is open",
             Cost(
-                "1 to 3 * P + 4 * K + N + 8 + log2(E + 1)",
-                "i to 14000 + n + 4 * K * 1400 + (3 * P + 4 * K + N) * (i + m) + (8 + log2(E + 1)) * w",
+                "1 to 3 * P + 4 * K + N + 9 + log2(E + 1)",
+                "i to 14000 + n + 4 * K * 1400 + (3 * P + 4 * K + N) * (i + m) + (9 + log2(E + 1)) * w",
             ),
             lambda chosen: Auto(),
         ),

@@ -3,6 +3,7 @@
     full      where the text fits half the window and 32,000 tokens; else
     retrieve  plan; look up and read; hop for needs without evidence, rewritten with what was found
     closer    the best places for each step without evidence of its own, each step in a short prompt; answer
+    context   where every step has evidence and the manager is not satisfied: once more, with the text around it
     sweep     only while a step has no evidence at all, or the manager is not satisfied: what is still unread, once, in
               parallel, with what was found in view; says before what it will cost
     again     a closer look once more, since what a sweep brings to light may lead on; answer
@@ -33,6 +34,9 @@ from .retrieve import Lookup, Retrieve
 from .scope import announce, fits, swept
 from .sweep import Round, Sweep
 
+BEFORE = ("retrieve", "closer", "context")
+"""Legs that a sweep may follow."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leg:
@@ -57,6 +61,7 @@ class Auto(Strategy):
             "closer": Closer(),
             "sweep": Sweep(rounds=1),
             "again": Closer(),
+            "context": Doubt(),
             "doubt": Doubt(),
             "whole": Sweep(rounds=1, at_once=True),
         }
@@ -92,7 +97,9 @@ class Auto(Strategy):
         has_read = over or leg.slot.stage == "answer"
         if leg.name == "retrieve" and has_read and lacking(state):
             yield closer("closer", lack(state), leg, state)
-        if leg.name in ("retrieve", "closer") and (over or (has_read and missing)) and is_open(state):
+        if leg.name in ("retrieve", "closer") and over and is_open(state) and not lacking(state):
+            yield Leg("context", Look("answer"), f"{leg.why}; then context: {lack(state)}")
+        if leg.name in BEFORE and (over or (has_read and missing)) and is_open(state):
             yield from self._sweep("sweep", f"looking up left something open, {lack(state)}", leg, state, desk)
         if leg.name == "sweep" and (over or leg.slot.stage != "read") and is_open(state) and leads_on(leg, state):
             yield closer("again", "what was found may lead on", leg, state)

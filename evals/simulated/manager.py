@@ -18,7 +18,7 @@ def answer(scene: Scene) -> Verdict:
     """To `Answer`: from the evidence, and the message where there is one."""
     prompt: Answer = scene.prompt
     numbers = [item.number for item in prompt.evidence.items]
-    items = [*(item.text for item in prompt.evidence.items), *items_of(prompt.message)]
+    items = [*(item.shown for item in prompt.evidence.items), *items_of(prompt.message)]
     obeyed = scene.obeyed(items)
     if obeyed is not None:
         return said(obeyed[1].answer, numbers[obeyed[0] : obeyed[0] + 1])

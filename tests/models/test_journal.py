@@ -40,7 +40,9 @@ def test_a_call_is_paid_once_and_replayed_exactly():
     again = asyncio.run(journal(Scripted([]), shelf, "run-2").complete(reading()))
     assert len(model.calls) == 1
     assert (again.text, again.value, again.finish) == (first.text, first.value, first.finish)
-    assert again.usage == Usage(replayed=1)
+    paid = first.usage
+    assert again.usage == Usage(replayed=1, replayed_tokens=paid.prompt_tokens, replayed_cost=paid.cost)
+    assert paid.prompt_tokens > 0
     assert shelf.runs == ["run-1"]
 
 
