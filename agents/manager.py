@@ -16,6 +16,7 @@ from .consult import consult, exhibits, fit, printed
 from .demonstrator import demonstrations
 from .desk import Desk
 from .outliers import gives_orders, to_the_point
+from .packing import affordable
 from .state import Outcome, Ruling, Task
 
 PLACED = 8
@@ -78,7 +79,9 @@ def around(notes: Sequence[Note], desk: Desk) -> dict[Span, Span]:
         wider = Span(note.span.document, passages[0].start, passages[-1].end)
         if not Covered(found.values()).overlaps(wider) and not gives_orders(desk.text(wider)):
             found[note.span] = wider
-    return found
+    # The rest of the evidence needs room as well.
+    kept = affordable(found.values(), desk.room("manager").text // 2, desk)
+    return dict(list(found.items())[: len(kept)])
 
 
 def ends_first(notes: Sequence[Note]) -> list[Note]:

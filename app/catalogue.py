@@ -98,7 +98,7 @@ class Catalogue:
             files = matching(files, within)
         self._tell_changes(files)
         books: dict[str, Book] = {}
-        for book in self._library.books((file.document, file.name) for file in files):
+        for book in self._library.texts.books((file.document, file.name) for file in files):
             first = books.setdefault(book.id, book)
             if first is not book:
                 first.also += (book.name,)
@@ -126,7 +126,7 @@ class Catalogue:
     def show(self, name: str) -> Shown:
         """What is known of the document that a path, or an id or its beginning, stands for. Raises SettingsError."""
         files = self._meant(name)
-        content = self._library.content(files[0].document)
+        content = self._library.texts.content(files[0].document)
         document = content.document
         ranks = {level: rank for rank, level in enumerate(sorted({heading.level for heading in document.headings}))}
         return Shown(
@@ -177,7 +177,8 @@ class Catalogue:
         purged = self._library.remove(list(meant))
         self._index.forget(purged)
         # Last, since it wants room on the disk: what was deleted has been overwritten whatever comes of it.
-        self._library.database.shrink()
+        if not self._library.database.shrink():
+            self._trace.notice("what was removed is overwritten; making the library's file smaller needs more free room")
         texts = {file.document for file in meant.values()} - set(purged)
         remaining = [file.path for file in self._library.files(listed=False) if file.document in texts]
         return Removed(tuple(meant), tuple(purged), tuple(remaining))
@@ -195,7 +196,7 @@ class Catalogue:
             files[document].path for document, content in self._texts(list(files), "verifying") if content is None
         ]
         sound = [file for file in files.values() if file.path not in set(damaged)]
-        books = self._library.books((file.document, file.name) for file in sound)
+        books = self._library.texts.books((file.document, file.name) for file in sound)
         rebuilt = self._index.unsound(books)
         self._index.rebuild(rebuilt)
         return Report(len(files), tuple(damaged), tuple(files[book.id].path for book in rebuilt))
@@ -204,7 +205,7 @@ class Catalogue:
         """Documents as the database holds them; None where one is not what its id says."""
         for at, document in enumerate(documents):
             self._trace.progress(doing, at, len(documents))
-            content = self._library.read(document)
+            content = self._library.texts.read(document)
             yield document, content if content is not None and content.document.id == document else None
 
     def export(self, folder: Path) -> int:
@@ -229,7 +230,7 @@ class Catalogue:
     def _exported(self, files: Sequence[Kept], folder: Path) -> Iterator[dict[str, object]]:
         for at, file in enumerate(files):
             self._trace.progress("exporting", at, len(files))
-            content = self._library.read(file.document)
+            content = self._library.texts.read(file.document)
             if content is None:
                 continue  # Another process has removed it meanwhile.
             document = content.document

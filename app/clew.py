@@ -20,7 +20,7 @@ from ..memory.index import Index
 from ..memory.library import Library, default_folder
 from ..memory.records import Records
 from ..memory.runs import Runs
-from ..models.choose import parse_model
+from ..models.choose import ModelSpec, parse_model
 from ..models.embed import Each
 from ..models.embedders import embedder as named_embedder
 from .catalogue import Catalogue
@@ -72,23 +72,16 @@ class Clew:
         if ocr:
             ocr_program()
         # Before a folder is made: a slip of the pen must not leave one behind.
-        named = (reader_model or model, manager_model or model)
-        reader, manager = (parse_model(one, base_url) if isinstance(one, str | None) else one for one in named)
+        reader, manager = (_meant(one or model, base_url) for one in (reader_model, manager_model))
         self._ocr = ocr
         self.trace = trace or Trace()
         self._loop = Loop()
         self._closed = False
         self._passing = tempfile.TemporaryDirectory(prefix="clew-") if keep == "none" else None
-        folder = self._passing.name if self._passing else library
-        self.library = Library(Path(folder) if folder else default_folder())
-        self.library.tell = self.trace.notice
+        self.library = self._opened(library)
         self.facts = Records(self.library.database)
         """Small facts that the library keeps between runs, and the replies of models."""
-        self.embedder = (
-            named_embedder(embedder, self.facts, call_seconds, self.trace.passing)
-            if isinstance(embedder, str | None)
-            else embedder
-        )
+        self.embedder = self._fitting(embedder, call_seconds)
         self._index = Index(self.library, self.embedder, self.trace.progress)
         self.catalogue = Catalogue(self.library, self._index, self.trace)
         self.runs = Runs(self.library.database)
@@ -102,6 +95,17 @@ class Clew:
             unfinished=self.runs.unfinished,
             trace=self.trace,
         )
+
+    def _opened(self, folder: Path | str | None) -> Library:
+        folder = self._passing.name if self._passing else folder
+        library = Library(Path(folder) if folder else default_folder())
+        library.tell = self.trace.notice
+        return library
+
+    def _fitting(self, embedder: str | Embedder | None, call_seconds: float) -> Embedder:
+        if isinstance(embedder, str | None):
+            return named_embedder(embedder, self.facts, call_seconds, self.trace.passing)
+        return embedder
 
     def __enter__(self) -> Clew:
         return self
@@ -214,3 +218,7 @@ def _nothing_read(errors: Sequence[DocumentError]) -> DocumentError:
         return DocumentError("no document", "name a file")
     more = f"; and {counted(len(errors) - 3, 'other')}" if len(errors) > 3 else ""
     return DocumentError("no document could be read: " + "; ".join(map(str, errors[:3])) + more, errors[0].hint)
+
+
+def _meant(model: str | ChatModel | None, base_url: str | None) -> ModelSpec | ChatModel:
+    return parse_model(model, base_url) if isinstance(model, str | None) else model

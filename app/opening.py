@@ -20,11 +20,11 @@ from ..core.book import Book
 from ..core.errors import DocumentError
 from ..core.trace import Trace
 from ..documents.formats import suffix_of
-from ..documents.load import awaited, read_stream
+from ..documents.load import awaited, bytes_from
 from ..documents.shown import shown
 from ..documents.sources import Source
 from ..memory.library import Library, Version
-from .reading import Read, Wanted, prepared, read_all
+from .reading import Read, Wanted, read_all
 
 PARSER = "6"
 """Changes when loaders or borders of passages change: files are then read anew."""
@@ -93,7 +93,7 @@ class Opening:
             wanted = list(self._unknown(sources))
             done = total - len(wanted)
             files = {number: file for number, file in wanted}
-            tasks = [Wanted(number, file.name, file.path, _size(file.path)) for number, file in wanted]
+            tasks = [Wanted(number, file.name, file.path) for number, file in wanted]
             if tasks:
                 self._tell(tasks[0].name, done, total)
             for at, (number, result) in enumerate(read_all(tasks, self._listed, ocr=self._ocr), 1):
@@ -136,7 +136,7 @@ class Opening:
                 content = fingerprint(source.path, ocr=self._ocr)
                 known = self._library.find(content) if content else None
             file = File(source.name, source.path, key, content, present)
-            book = self._library.load(known.document, source.name) if known else None
+            book = self._library.texts.load(known.document, source.name) if known else None
             if known is None or book is None:
                 yield number, file
             elif held is None or self._changes(held, file):
@@ -153,12 +153,17 @@ class Opening:
     def _standard_input(self, number: int) -> None:
         if sys.stdin.isatty():
             self._trace.notice("reading what is typed; Ctrl-D ends it")
+        place = Path("-")
+        result: Read | DocumentError
         try:
-            loaded = read_stream(sys.stdin.buffer, ocr=self._ocr)
-            read = prepared("-", loaded, self._listed)
-            self._take(number, File("-", Path("-"), Path("-"), loaded.document.id, ""), read)
+            wanted = Wanted(number, "-", place, bytes_from(sys.stdin.buffer))
+            ((_, result),) = read_all([wanted], self._listed, ocr=self._ocr)
         except DocumentError as error:
-            self.opened.unread[number] = Unread("-", error)
+            result = error
+        if isinstance(result, DocumentError):
+            self.opened.unread[number] = Unread("-", result)
+        else:
+            self._take(number, File("-", place, place, result.content.document.id, ""), result)
 
     def _take(self, number: int, file: File, read: Read) -> None:
         content = read.content
@@ -193,7 +198,7 @@ class Opening:
                 )
                 self.opened.replaced |= {old} if old else set()
         for number, file, book, notices, _ in pending:
-            self.opened.books[number] = self._library.load(book.id, file.name) or book
+            self.opened.books[number] = self._library.texts.load(book.id, file.name) or book
             self.opened.notices[number] = list(notices)
 
 
@@ -226,17 +231,10 @@ def fingerprint(path: Path, *, ocr: bool = False) -> str:
 
     Empty, and so known to nobody, where it cannot be read, or not twice, as a pipe cannot: the loader will see.
     """
-    if not path.is_file():
+    if not os.path.isfile(path):
         return ""
     try:
         with path.open("rb") as file:
             return f"{reader(ocr)}:{suffix_of(path)}:{hashlib.file_digest(file, 'sha256').hexdigest()}"
     except (OSError, ValueError):
         return ""
-
-
-def _size(path: Path) -> int:
-    try:
-        return os.stat(path).st_size
-    except (OSError, ValueError):
-        return 0

@@ -26,6 +26,7 @@ from ..models.bill import Bill, billed
 from ..models.choose import quotes_only
 from ..models.meter import Budget
 from ..prompts import PROMPTS
+from .foreign import foreign
 
 if TYPE_CHECKING:
     from .clew import Clew
@@ -82,6 +83,9 @@ async def carry_out(
     salt = (block.salt(clew.facts, books, run_id) if block else run_id) if options.fresh else ""
     wrapped = clew.engine.wrapped(models, run_id, budgets, salt)
     desk = seated(clew, books, question, wrapped, clew.trace, clew.search)
+    unread = foreign(question, list(books.values())) if quotes_only(models["reader"].name) else None
+    if unread:
+        desk.notice(unread)
     with billed() as bill, kept(clew.runs, run_id, desk, own):
         state = await walked(strategy, desk, await block.read(desk, run_id) if block else None)
         if desk.trouble and not state["read"]:

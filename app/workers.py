@@ -1,4 +1,5 @@
-"""Work on files in processes of their own: both cores are used, and a file that kills or hangs its reader is told of.
+"""Work on files in processes of their own: both cores are used, and a file that kills or hangs its reader, or would
+take all memory, is told of.
 
 A worker is a plain child process that imports what it is asked to do, so it works from threads, notebooks and scripts
 without a `__main__` guard, which `multiprocessing` does not. It dies with its parent: then its standard input ends.
@@ -14,6 +15,8 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
@@ -31,57 +34,66 @@ class Lost(Exception):
     """A worker died over a task, or was ended because it took too long; its words say which."""
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker is to do, and what that may take."""
+
+    arguments: tuple[Any, ...]
+    seconds: float
+    memory: int
+    """Bytes beyond what the process has when it begins; held to where the system can (Linux)."""
+
+
 class Worker:
-    """One child process."""
+    """One child process, started when it is first called."""
 
     def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        self._send((sys.path, guarding()))
-        self._ready = False
+        self._process: subprocess.Popen[bytes] | None = None
+        self._over = False
 
-    def _send(self, message: object) -> None:
-        assert self._process.stdin is not None
-        pickle.dump(message, self._process.stdin)
-        self._process.stdin.flush()
-
-    def call(self, function: Callable[..., Any], arguments: tuple[Any, ...], seconds: float) -> Any:
-        """What `function`, importable by its name, returns for `arguments`; raises what it raises, and Lost."""
-        assert self._process.stdout is not None
-        if not self._ready:
-            self._ready = self._begin()
+    def call(self, function: Callable[..., Any], task: Task) -> Any:
+        """What `function`, importable by its name, returns for a task; raises what it raises, and Lost."""
+        process = self._process or self._begin()
         late = threading.Event()
 
         def end() -> None:
             late.set()
-            self._process.kill()
+            process.kill()
 
-        timer = threading.Timer(seconds, end)
+        timer = threading.Timer(task.seconds, end)
         timer.start()
         try:
-            self._send((function, arguments))
-            result, error = pickle.load(self._process.stdout)
+            result, error = _asked(process, (function, task.arguments, task.memory))
         except (OSError, EOFError, pickle.UnpicklingError) as broken:
-            raise Lost(f"took more than {seconds:.0f} seconds" if late.is_set() else "ended the process") from broken
+            words = f"took more than {task.seconds:.0f} seconds" if late.is_set() else "ended the process"
+            raise Lost(words) from broken
         finally:
             timer.cancel()
         if error is not None:
             raise error
         return result
 
-    def _begin(self) -> bool:
+    def _begin(self) -> subprocess.Popen[bytes]:
         """Waits for the process, which takes longer to start than most tasks take, and longer still under load."""
-        assert self._process.stdout is not None
         try:
-            return bool(pickle.load(self._process.stdout))
+            self._process = subprocess.Popen(
+                [sys.executable, "-c", _SERVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+            if self._over:
+                self._process.kill()  # It was ended while it began.
+            _asked(self._process, (sys.path, guarding()))
         except (OSError, EOFError, pickle.UnpicklingError) as broken:
             raise Lost("needs a process that could not be started") from broken
+        return self._process
 
     def kill(self) -> None:
-        self._process.kill()
+        self._over = True
+        if self._process:
+            self._process.kill()
 
     def close(self) -> None:
+        if self._process is None:
+            return
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
@@ -92,54 +104,74 @@ class Worker:
                 pass  # What was still to be sent has nobody to read it.
 
 
-def spread(
-    function: Callable[..., Any], tasks: Iterable[tuple[Any, ...]], workers: int, seconds: float
-) -> Iterator[tuple[tuple[Any, ...], Any]]:
+def _asked(process: subprocess.Popen[bytes], message: object) -> Any:
+    """What the process answers to `message`."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    pickle.dump(message, process.stdin)
+    process.stdin.flush()
+    return pickle.load(process.stdout)
+
+
+class _Pool:
+    """Workers that share tasks, with a thread each that waits for its replies; one that was lost is replaced."""
+
+    def __init__(self, function: Callable[..., Any], workers: int) -> None:
+        self._function = function
+        self._over = threading.Event()
+        self._alive = [Worker() for _ in range(workers)]
+        self._idle: SimpleQueue[Worker] = SimpleQueue()
+        self._threads = ThreadPoolExecutor(workers)
+        self._waiting: dict[Future[Any], Task] = {}
+        for worker in self._alive:
+            self._idle.put(worker)
+
+    def submit(self, task: Task) -> None:
+        self._waiting[self._threads.submit(self._do, task)] = task
+
+    def finished(self, most: int) -> Iterator[tuple[Task, Any]]:
+        """Tasks with what came of them, until at most so many are left."""
+        while len(self._waiting) > most:
+            for future in wait(self._waiting, return_when=FIRST_COMPLETED).done:
+                yield self._waiting.pop(future), future.exception() or future.result()
+
+    def close(self) -> None:
+        """Ends all workers, whatever they are at."""
+        self._over.set()
+        for worker in list(self._alive):
+            worker.kill()
+        self._threads.shutdown(cancel_futures=True)
+        for worker in self._alive:
+            worker.close()
+
+    def _do(self, task: Task) -> Any:
+        worker = self._idle.get()
+        try:
+            return worker.call(self._function, task)
+        except Lost:
+            worker.close()
+            if not self._over.is_set():
+                worker = Worker()
+                self._alive.append(worker)
+            raise
+        finally:
+            self._idle.put(worker)
+
+
+def spread(function: Callable[..., Any], tasks: Iterable[Task], workers: int) -> Iterator[tuple[Task, Any]]:
     """Each task with what `function` returned for it, or the exception it raised, as they finish.
 
     Args:
         function: of a module that can be imported; its results and exceptions are pickled.
-        seconds: that a task may take.
     """
-    over = threading.Event()
-    idle: SimpleQueue[Worker] = SimpleQueue()
-    alive = [Worker() for _ in range(workers)]
-    for worker in alive:
-        idle.put(worker)
-
-    def one(task: tuple[Any, ...]) -> Any:
-        worker = idle.get()
-        try:
-            return worker.call(function, task, seconds)
-        except Lost:
-            worker.close()
-            if not over.is_set():
-                worker = Worker()
-                alive.append(worker)
-            raise
-        finally:
-            idle.put(worker)
-
-    waiting: dict[Future[Any], tuple[Any, ...]] = {}
-
-    def finished(most: int) -> Iterator[tuple[tuple[Any, ...], Any]]:
-        while len(waiting) > most:
-            for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                yield waiting.pop(future), future.exception() or future.result()
-
-    threads = ThreadPoolExecutor(workers)
+    pool = _Pool(function, workers)
     try:
         for task in tasks:
-            waiting[threads.submit(one, task)] = task
-            yield from finished(AHEAD * workers)
-        yield from finished(0)
+            pool.submit(task)
+            yield from pool.finished(AHEAD * workers)
+        yield from pool.finished(0)
     finally:
-        over.set()
-        for worker in list(alive):
-            worker.kill()
-        threads.shutdown(cancel_futures=True)
-        for worker in alive:
-            worker.close()
+        pool.close()
 
 
 def serve(guarded: bool) -> None:
@@ -162,16 +194,32 @@ def serve(guarded: bool) -> None:
     out.flush()
     while True:
         try:
-            function, arguments = pickle.load(sys.stdin.buffer)
+            function, arguments, memory = pickle.load(sys.stdin.buffer)
         except EOFError:
             return
         reply: tuple[Any, Exception | None]
         try:
+            _bound(memory)
             reply = (function(*arguments), None)
         except Exception as error:
             reply = (None, error)
         out.write(pickle.dumps(reply))
         out.flush()
+
+
+def _bound(memory: int) -> None:
+    """Lets this process take `memory` bytes more than it has, where the system can say what that is and hold it to it.
+
+    What asks for more gets none: in Python that is a MemoryError, elsewhere an error or the end of the process.
+    """
+    try:
+        import resource
+
+        held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (held + memory, most))
+    except (ImportError, OSError, ValueError):
+        return
 
 
 def _end_with(parent: int) -> None:

@@ -68,7 +68,15 @@ def batch(
         # The limits are those of the job, which all rows share.
         own = Options(**asdict(reading))
         done = clew.run(work(clew, todo, answers, own, budget, lambda n: progress.rows(n, len(todo))))
-    tell(done, budget.spent.calls, out, as_json)
+    if as_json:
+        print(json_line({"schema": "clew.batch/1", **asdict(done)}))
+    else:
+        tell(done, budget.spent.calls, out)
+    return code_of(done)
+
+
+def code_of(done: Done) -> int:
+    """The exit code of a job."""
     if done.limit == "interrupt":
         return 130
     return 5 if done.limit else 3 if done.failed else 0
@@ -76,34 +84,36 @@ def batch(
 
 def _rows(questions: str, out: Path) -> list[Row]:
     """What is asked. Raises SettingsError where it is nothing, and where the answers would go among the questions."""
-    from ..jobs.rows import rows
-
-    lines = _lines(questions)
-    if questions != "-" and out.exists() and out.samefile(questions):
+    if questions != "-" and out.exists() and Path(questions).exists() and out.samefile(questions):
         raise SettingsError(f"{out} holds the questions", "name another file with --out")
-    found = list(rows(lines))
+    return read_rows(questions)
+
+
+def read_rows(questions: str, further: Sequence[str] = ()) -> list[Row]:
+    """The rows of a file, which may have `further` fields. Raises SettingsError where there are none."""
+    from ..jobs.rows import KNOWN, rows
+
+    found = list(rows(_lines(questions), (*KNOWN, *further)))
     if not found:
         raise SettingsError(f"{questions} holds no questions", 'a line is {"question": "…", "documents": ["FILE"]}')
     return found
 
 
-def tell_others(todo: Sequence[Row], trace: Trace) -> None:
+def tell_others(todo: Sequence[Row], trace: Trace, further: Sequence[str] = ()) -> None:
     """Says once which fields of rows are left alone, for a name may be a slip."""
     from ..jobs.rows import KNOWN
 
-    others = list(dict.fromkeys(name for row in todo for name in row.others))
+    known = (*KNOWN, *further)
+    others = list(dict.fromkeys(name for row in todo for name in row.others if name not in known))
     if others:
-        trace.notice(f"of each line only {', '.join(KNOWN)} are looked at, not {some(others)}")
+        trace.notice(f"of each line only {', '.join(known)} are looked at, not {some(others)}")
 
 
-def tell(done: Done, calls: int, out: Path, as_json: bool) -> None:
-    """Says on standard error what came of a job, which sent so many calls, or prints it as an object."""
-    if as_json:
-        print(json_line({"schema": "clew.batch/1", **asdict(done)}))
-        return
+def tell(done: Done, calls: int, out: Path, job: str = "") -> None:
+    """Says on standard error what came of a job, by its name where there are several, when so many calls were sent."""
     cut = f", {done.cut} cut short" if done.cut else ""
     came = f"{done.answered} answered{cut}, {done.skipped} answered before, {done.failed} failed"
-    print(f"clew: {came}", file=sys.stderr)
+    print(f"clew: {job}{came}", file=sys.stderr)
     if done.limit:
         print(f"clew: {going_on(done.limit, calls, planned=True)}", file=sys.stderr)
     for reason in done.reasons[:NAMED]:

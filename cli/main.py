@@ -23,7 +23,9 @@ from ..core.wording import printable
 from .ask import ask
 from .batch import batch
 from .command import Command, Group, unwrapped
+from .compare import compare
 from .doctor import doctor
+from .eval import evaluate
 from .find import find
 from .index import index
 from .library import app as library
@@ -72,6 +74,10 @@ PANELS: dict[str, list[tuple[Callable[..., int], str]]] = {
         (summarize, 'clew summarize report.pdf --focus "risks" --length 150'),
         (batch, "clew batch questions.jsonl --out answers.jsonl"),
     ],
+    "Measure": [
+        (evaluate, "clew eval questions.jsonl --strategy auto --strategy sweep --out answers/"),
+        (compare, "clew compare questions.jsonl answers/auto.jsonl answers/sweep.jsonl"),
+    ],
     "Look back": [
         (runs, "clew runs --json"),
         (show, "clew show 20261121-1a2b3c4d --report answer.html"),
@@ -87,7 +93,7 @@ PANELS: dict[str, list[tuple[Callable[..., int], str]]] = {
         (strategies, "clew strategies"),
     ],
 }
-"""The commands under the headings of the help, each with an example."""
+"""The commands under the headings of the help, each with an example that begins with its name."""
 
 app = typer.Typer(
     name="clew",
@@ -101,7 +107,7 @@ app = typer.Typer(
 )
 for panel, commands in PANELS.items():
     for command, example in commands:
-        app.command(epilog=f"Example: {example}", rich_help_panel=panel)(command)
+        app.command(example.split()[1], epilog=f"Example: {example}", rich_help_panel=panel)(command)
 app.add_typer(library, name="library", rich_help_panel="Documents")
 for registered in [*app.registered_commands, *library.registered_commands]:
     registered.cls = Command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from collections.abc import Collection, Iterable, Sequence
@@ -99,7 +100,15 @@ def _hint(error: Any, arguments: Sequence[str]) -> str:
     told = "clew --help lists commands and options"
     if context is not None and context.parent is not None:
         told = f"{context.command_path} --help lists its options"
+    elif hasattr(error, "option_name") and _command(arguments):
+        told = f"clew {_command(arguments)} --help lists its options"
     if hasattr(error, "param_type") and context is not None and context.command.epilog:
         return f"for example{context.command.epilog.splitlines()[0].removeprefix('Example')}; {told}"
     near = get_close_matches(getattr(error, "option_name", ""), getattr(error, "possibilities", None) or (), 1, CLOSE)
     return f"did you mean {near[0]}? {told}" if near else told
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """The command that `arguments` begin with: `ask`, `library remove`; empty where they begin with an option."""
+    words = list(itertools.takewhile(lambda word: not word.startswith("-"), arguments))
+    return " ".join(words[: 2 if words[:1] == ["library"] else 1])

@@ -165,16 +165,20 @@ class Models:
 
 
 def spread(command: Callable[..., int]) -> Callable[..., int]:
-    """`command` with every parameter that is a group replaced by the group's fields."""
+    """`command` with every parameter that is a group replaced by the group's fields.
+
+    A parameter of its own that is called like a field stands for that, which keeps its default.
+    """
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, Any] = {name: kind for name, kind in hints.items() if is_dataclass(kind)}
+    given = {name: [f for f in _fields(kind) if f.name not in hints] for name, kind in groups.items()}
     shown: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(command).parameters.items():
-        shown += _fields(groups[name]) if name in groups else [parameter.replace(annotation=hints[name])]
+        shown += given[name] if name in groups else [parameter.replace(annotation=hints[name])]
 
     @functools.wraps(command)
     def shown_command(**values: Any) -> int:
-        made = {name: kind(**{f.name: values.pop(f.name) for f in fields(kind)}) for name, kind in groups.items()}
+        made = {name: kind(**{f.name: values.pop(f.name) for f in given[name]}) for name, kind in groups.items()}
         return command(**values, **made)
 
     shown_command.__signature__ = inspect.Signature(shown, return_annotation=int)  # type: ignore[attr-defined]

@@ -16,11 +16,18 @@ NARROWEST = 20
 DOT = " · "
 
 
+class _Console(Console):
+    """A console that leaves a closed pipe to whoever runs the command: rich would end it with a code of its own."""
+
+    def on_broken_pipe(self) -> None:
+        raise
+
+
 class Paper:
     """Standard output, or another console. In colour where it is a terminal and the environment has nothing against."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(highlight=False)
+        self._console = console or _Console(highlight=False)
 
     def show(self, text: Text, mark: Text | None = None, indent: int = 0, *, whole: bool = False) -> None:
         """Prints a paragraph.

@@ -70,7 +70,7 @@ def _places(result: dict[str, Any], as_json: bool) -> int:
 def _books(clew: Clew, result: dict[str, Any]) -> dict[str, Book]:
     """The documents of a result that are still here, for the text around quotes; of the others it is told."""
     cited = {c["document_id"]: c["document"] for c in result.get("citations", [])}
-    found = {document: clew.library.load(document, name) for document, name in cited.items()}
+    found = {document: clew.library.texts.load(document, name) for document, name in cited.items()}
     for document, book in found.items():
         if book is None:
             clew.trace.notice(f"{cited[document]} has changed or was removed since; the quotes are as they were")

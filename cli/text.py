@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Annotated
 
@@ -18,13 +19,14 @@ def text(
     """Print exactly the text that citations' offsets refer to."""
     from pathlib import Path
 
-    from ..documents.load import awaited, read_file, read_stream
+    from ..app.reading import load_one
+    from ..documents.load import awaited, bytes_from
 
-    if Path(file).is_dir():
+    if os.path.isdir(file):
         raise DocumentError(f"{file} is a folder: clew text takes one file", "name a file in it")
     if waiting := awaited(Path(file)):
         print(f"clew: {waiting}", file=sys.stderr)
-    loaded = read_stream(sys.stdin.buffer, ocr=ocr) if file == "-" else read_file(Path(file), ocr=ocr)
+    loaded = load_one(Path(file), bytes_from(sys.stdin.buffer) if file == "-" else None, ocr=ocr)
     for notice in loaded.notices:
         print(f"clew: {notice if notice.startswith(file) else f'{file}: {notice}'}", file=sys.stderr)
     sys.stdout.flush()

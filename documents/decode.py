@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from ..core.errors import DocumentError
@@ -83,12 +84,27 @@ def _named(data: bytes, encoding: str | None) -> tuple[str | None, int]:
 
 
 def _unmarked_utf16(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark: every second byte of most texts is zero."""
+    """UTF-16 without a byte order mark: every second byte of most texts is zero, of others one of a few."""
     sample = data[:SAMPLE]
     for name, at in (("utf-16-le", 1), ("utf-16-be", 0)):
         if sample[at::2].count(0) > 0.3 * len(sample) / 2 and sample[1 - at :: 2].count(0) < 0.02 * len(sample):
             return name
+    if len(_CONTROL.findall(sample.decode("latin-1"))) > STRANGE * len(sample):
+        return next((name for name in ("utf-16-le", "utf-16-be") if _reads_as(name, sample)), None)
     return None
+
+
+def _reads_as(name: str, sample: bytes) -> bool:
+    """Whether bytes that are no text otherwise are one in UTF-16: letters of one script, or with its full stops."""
+    try:
+        text = sample[: len(sample) // 2 * 2].decode(name)
+    except UnicodeDecodeError:
+        return False
+    blocks = Counter(ord(sign) >> 8 for sign in text).most_common(2)
+    one_script = sum(count for _, count in blocks) > 0.95 * len(text) and any(sign in text for sign in " \n")
+    stops = sum(map(text.count, "\u3001\u3002\uff0c")) > 0.01 * len(text)
+    letters = sum(map(str.isalpha, text)) > 0.6 * len(text)
+    return letters and (one_script or stops)
 
 
 def _guess(data: bytes) -> str:

@@ -96,7 +96,8 @@ class _Body:
         self._notes = notes
         self._due: list[str] = []
         """Notes to be written behind the paragraph or table that refers to them."""
-        self._cited = 0
+        self._cited: dict[str, int] = {}
+        """Number of each note that was referred to."""
         self._paragraphs: list[_Paragraph] = []
         self._tables: list[_Table] = []
         self._cells: list[Lines] = []
@@ -143,11 +144,15 @@ class _Body:
         elif name == "noBreakHyphen":
             words.append("-")
         elif name in {"footnoteReference", "endnoteReference"}:
-            note = self._notes.get(name.removesuffix("Reference") + attributes.get("id", ""))
-            if note:
-                self._cited += 1
-                words.append(f"[^{self._cited}]")
-                self._due.append(f"[^{self._cited}]: {note}")
+            self._cite(name.removesuffix("Reference") + attributes.get("id", ""), words)
+
+    def _cite(self, key: str, words: list[str]) -> None:
+        """Marks a note where it is referred to; its own words are due once."""
+        if note := self._notes.get(key):
+            if key not in self._cited:
+                self._cited[key] = len(self._cited) + 1
+                self._due.append(f"[^{self._cited[key]}]: {note}")
+            words.append(f"[^{self._cited[key]}]")
 
     def _property(self, paragraph: _Paragraph, name: str, value: str) -> None:
         if name == "pStyle":

@@ -22,6 +22,14 @@ class Style:
     depth: int | None = None
     """Level of that list, from 0."""
 
+    def over(self, base: Style) -> Style:
+        """What it says, and where it says nothing what `base` does."""
+        return Style(
+            base.level if self.level is None else self.level,
+            base.numbers if self.numbers is None else self.numbers,
+            base.depth if self.depth is None else self.depth,
+        )
+
 
 class Styles:
     """The paragraph styles in `data`, which is `styles.xml`, or empty."""
@@ -29,21 +37,20 @@ class Styles:
     def __init__(self, data: bytes) -> None:
         self._own: dict[str, Style] = {}
         self._parents: dict[str, str] = {}
+        self._whole: dict[str, Style] = {}
         self._id = ""
         if data:
             parse_xml(data, self, "styles.xml", skip=frozenset(("docDefaults", "rPr", "tblStylePr", "pPrChange")))
 
     def of(self, style: str) -> Style:
-        """The style called `style` with what it has from those it is based on."""
-        found = Style()
-        seen: set[str] = set()
-        while style in self._own and style not in seen:
-            seen.add(style)
-            own = self._own[style]
-            found.level = own.level if found.level is None else found.level
-            found.numbers = own.numbers if found.numbers is None else found.numbers
-            found.depth = own.depth if found.depth is None else found.depth
+        """The style called `style` with what it has from those it is based on. Each is put together once."""
+        chain: dict[str, None] = {}
+        while style in self._own and style not in chain and style not in self._whole:
+            chain[style] = None
             style = self._parents.get(style, "")
+        found = self._whole.get(style, Style())
+        for key in reversed(chain):
+            found = self._whole[key] = self._own[key].over(found)
         return found
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:

@@ -68,6 +68,14 @@ _NO_TEXT = frozenset(f".{suffix}" for suffix in _BINARY.split())
 _PACKED = frozenset((load_docx, load_xlsx, load_odf, load_epub))
 """Loaders of ZIP archives."""
 
+_SIMPLE = frozenset((load_plain, load_code, load_markdown, load_subtitles, load_notebook, load_rtf))
+"""Loaders that are Clew's own and take time and memory in proportion to the file; of a table they take more, for its
+headers are written in every row."""
+_PACKER = (b"\x1f\x8b", b"PK\x03\x04")
+"""How what is compressed begins."""
+HEAD = 4_096
+"""Bytes at a file's beginning that tell whether it is simple."""
+
 _TO_TEXT = "convert it to text, Markdown, HTML or PDF first"
 _CONVERT = {".doc": "convert it: soffice --headless --convert-to docx FILE"}
 
@@ -119,6 +127,15 @@ def _by_content(data: bytes) -> Loader | None:
     if data.startswith(b"PK\x03\x04"):
         return next((loader for sign, loader in _MEMBERS if sign in data), None)
     return load_html if _HTML.match(data[:2048].removeprefix(b"\xef\xbb\xbf")) else None
+
+
+def is_simple(suffix: str, head: bytes) -> bool:
+    """Whether reading a file that begins with `head` takes time and memory in proportion to it, whatever it holds.
+
+    Raises DocumentError for a format that is known and not read.
+    """
+    packed = suffix.endswith(COMPRESSED) or head.startswith(_PACKER)
+    return not packed and loader_for(suffix, head) in _SIMPLE
 
 
 def worth_reading(path: PurePath) -> bool:

@@ -1,6 +1,7 @@
 """HTML: the visible text in reading order, block elements on lines of their own, headings as spans.
 
-Scripts do not run and nothing is fetched: the file is parsed (lexbor) and walked without recursion.
+Scripts do not run and nothing is fetched: the file is parsed (lexbor) and walked without recursion. Neither time nor
+memory is bounded by the page's size (HTML, 13.2.4.3: what is left open is opened again): `app.reading` bounds them.
 """
 
 from __future__ import annotations
@@ -10,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from ..core.types import Document, Heading
 from .decode import decode
-from .html_bounds import within_bounds
 from .lines import Lines
 from .loaded import Loaded
 from .tables import is_data_table, table_lines
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborNode
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -36,19 +36,26 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 def load_html(data: bytes) -> Loaded:
-    """A page's visible text with its `h1` to `h6`. Raises DocumentError where it is no text or nested without end."""
+    """A page's visible text with its `h1` to `h6`. Raises DocumentError where it is no text."""
     label = _CHARSET.search(data[:4096])
     decoded = decode(data, label[1].decode("ascii") if label else None)
-    bounded = within_bounds(decoded.text)
-    from selectolax.lexbor import LexborHTMLParser
-
     lines = Lines()
-    root = LexborHTMLParser(bounded).root
+    root = _parsed(decoded.text).root
     if root is not None:
         walk(root, lines)
     text, spans = lines.finish()
     headings = tuple(Heading(level, start, end) for level, start, end in spans)
     return Loaded(Document(text, (), headings, "html"), decoded.notices)
+
+
+def _parsed(text: str) -> LexborHTMLParser:
+    """Raises MemoryError: lexbor takes any text, and a few kilobytes of it can stand for millions of elements."""
+    from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+    try:
+        return LexborHTMLParser(text)
+    except SelectolaxError as error:
+        raise MemoryError from error
 
 
 def walk(root: LexborNode, lines: Lines) -> None:

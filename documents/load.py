@@ -15,13 +15,13 @@ from typing import BinaryIO
 
 from ..core.errors import DocumentError
 from ..core.wording import printable
-from .formats import COMPRESSED, loader_for, suffix_of
+from .formats import COMPRESSED, HEAD, is_simple, loader_for, suffix_of
 from .limits import largest, refuse_large
 from .loaded import Loaded
 from .pdf import load_pdf
 from .shown import shown
 
-__all__ = ["Loaded", "awaited", "read_bytes", "read_file", "read_stream"]
+__all__ = ["Loaded", "awaited", "bytes_from", "bytes_of", "is_safe", "read_bytes", "read_file"]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _PATTERN = re.compile(r"[*?\[]")
@@ -40,20 +40,27 @@ def awaited(path: Path) -> str | None:
     return f"{shown(path)} is a pipe: waiting for what is written to it" if pipe else None
 
 
-def is_pdf(path: Path) -> bool:
-    """Whether the plain file at `path` is read as PDF, by its name or, where that says nothing, by how it begins."""
+def is_safe(path: Path, data: bytes | None = None) -> bool:
+    """Whether reading the file at `path`, or `data` of that name, takes no more than its size lets one expect.
+
+    So it does where it fails at once.
+    """
     try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as file:
-            return loader_for(suffix_of(path).removesuffix(COMPRESSED), file.read(1024)) is load_pdf
+        return is_simple(suffix_of(path), _head(path) if data is None else data[:HEAD])
     except (OSError, ValueError, DocumentError):
-        return False
+        return True
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(HEAD)
 
 
 def _refuse_device(path: Path, name: str) -> None:
-    """Raises DocumentError for a device: reading one may wait for ever, or never end."""
+    """Raises DocumentError for a device, which may wait for ever or never end, and for a socket."""
     mode = path.stat().st_mode
+    if stat.S_ISSOCK(mode):
+        raise DocumentError(f"{name}: is a socket, no file", "name a file")
     if stat.S_ISBLK(mode) or (stat.S_ISCHR(mode) and not path.samefile(os.devnull)):
         raise DocumentError(f"{name}: is a device, no file", f"to read it: clew … - < {shlex.quote(name)}")
 
@@ -62,8 +69,6 @@ def _meant(path: Path) -> str:
     """The hint for a file that is not there: the name beside it that is most like it, where one is."""
     import difflib
 
-    if _ADDRESS.match(str(path)):
-        return "Clew fetches nothing from elsewhere: save it on this machine, and name the file"
     try:
         close = difflib.get_close_matches(path.name, os.listdir(path.parent), n=1, cutoff=0.75)
     except OSError:
@@ -75,12 +80,21 @@ def _meant(path: Path) -> str:
 
 def read_file(path: Path, *, ocr: bool = False) -> Loaded:
     """The document in the file or pipe at `path`; `ocr` as in `load_pdf`. Raises DocumentError."""
+    return read_bytes(bytes_of(path), suffix_of(path), shown(path), ocr=ocr)
+
+
+def bytes_of(path: Path) -> bytes:
+    """What is in the file or pipe at `path`. Raises DocumentError."""
     name = shown(path)
     try:
         _refuse_device(path, name)
         with path.open("rb") as stream:
-            data = _read_whole(stream, name)
+            return _read_whole(stream, name)
     except FileNotFoundError as error:
+        if _ADDRESS.match(name):
+            # A path has no two slashes in a row.
+            hint = "Clew fetches nothing from elsewhere: save it on this machine, and name the file"
+            raise DocumentError(f"{name.replace(':/', '://', 1)}: no such file", hint) from error
         if _PATTERN.search(name):
             hint = "check the pattern; ** stands for folders in between"
             raise DocumentError(f"{name}: no file matches", hint) from error
@@ -96,12 +110,13 @@ def read_file(path: Path, *, ocr: bool = False) -> Loaded:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise DocumentError(f"{name}: cannot be read: {reason}", "check the path and the disk") from error
-    return read_bytes(data, suffix_of(path), name, ocr=ocr)
 
 
-def read_stream(stream: BinaryIO, suffix: str = "", name: str = "-", *, ocr: bool = False) -> Loaded:
-    """The document that a pipe delivers. Raises DocumentError."""
-    return read_bytes(stream.read(largest() + 1), suffix, name, ocr=ocr)
+def bytes_from(stream: BinaryIO, name: str = "-") -> bytes:
+    """Everything that a pipe delivers. Raises DocumentError where that is too much."""
+    data = stream.read(largest() + 1)
+    _refuse_large(len(data), name)
+    return data
 
 
 def read_bytes(data: bytes, suffix: str = "", name: str = "-", *, ocr: bool = False) -> Loaded:
@@ -132,15 +147,19 @@ def _read_whole(stream: BinaryIO, name: str) -> bytes:
     """Everything in an open file, unless it is too large or changes meanwhile."""
     before = os.fstat(stream.fileno())
     regular = stat.S_ISREG(before.st_mode)
-    try:
-        refuse_large(before.st_size if regular else 0)
-    except DocumentError as error:
-        raise DocumentError(f"{name}: {error}", error.hint) from error
-    data = stream.read(largest() + 1)
+    _refuse_large(before.st_size if regular else 0, name)
+    data = bytes_from(stream, name)
     after = os.fstat(stream.fileno())
     if regular and (len(data) != after.st_size or before.st_mtime_ns != after.st_mtime_ns):
         raise DocumentError(f"{name}: changed while it was read", "try again when it is complete")
     return data
+
+
+def _refuse_large(size: int, name: str) -> None:
+    try:
+        refuse_large(size)
+    except DocumentError as error:
+        raise DocumentError(f"{name}: {error}", error.hint) from error
 
 
 def _inflated(data: bytes) -> bytes:

@@ -17,7 +17,7 @@ from typing import Any
 
 from ..core.errors import DocumentError
 from ..core.types import Document, Heading
-from .decode import decode
+from .decode import STRANGE, decode
 from .html import load_html
 from .joined import joined
 from .loaded import Loaded
@@ -59,6 +59,8 @@ def _divided(data: bytes) -> Iterator[bytes]:
     ]
     if not starts or starts[0].start() > 0:
         raise DocumentError("is not a mailbox in the mbox format", "name the messages one by one, as .eml files")
+    if data.count(0) > STRANGE * len(data):
+        raise DocumentError("looks binary, not like text", "check that the file is complete")
     for mark, after in zip(starts, [*starts[1:], None], strict=True):
         yield re.sub(rb"(?m)^>(>*From )", rb"\1", data[mark.end() : after.start() if after else len(data)])
 

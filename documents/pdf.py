@@ -24,7 +24,7 @@ from .pdf_running import find_edges, set_apart
 from .pdf_sheet import sheet_text
 
 if TYPE_CHECKING:
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfPage
 
 SCANNED = "if scanned, --ocr reads them; so does ocrmypdf in.pdf out.pdf"
 
@@ -53,6 +53,8 @@ class _Read:
     """Numbers of the sheets that could not be read."""
     recognised: list[int] = field(default_factory=list)
     """Numbers of the sheets whose text was recognised in their picture."""
+    garbled: list[int] = field(default_factory=list)
+    """Numbers of the sheets whose letters nobody knows."""
     bookmarks: list[_Bookmark] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
@@ -91,7 +93,7 @@ def _opened(data: bytes) -> PdfDocument:
             return pdf
         pdf.close()
     except _pdfium_error() as error:
-        if "password" in str(error).lower():
+        if re.search("password|security", str(error), re.IGNORECASE):
             raise DocumentError("is encrypted", "remove the password first: qpdf --decrypt in.pdf out.pdf") from error
         raise DocumentError(
             "is not a PDF, or a damaged one", "try to repair it: qpdf in.pdf out.pdf, or mutool clean in.pdf out.pdf"
@@ -114,11 +116,7 @@ def _read(pdf: PdfDocument, program: str | None) -> _Read:
         read.labels.append(_label(pdf, index))
         try:
             with closing(pdf[index]) as page:
-                text = sheet_text(page)
-                if not text and program:
-                    text = ocr_page(page, program)
-                    if text:
-                        read.recognised.append(index + 1)
+                text = _sheet(page, index + 1, program, read)
         except _pdfium_error():
             text = ""
             read.failed.append(index + 1)
@@ -128,6 +126,17 @@ def _read(pdf: PdfDocument, program: str | None) -> _Read:
         read.texts.append(text)
     read.bookmarks = _bookmarks(pdf)
     return read
+
+
+def _sheet(page: PdfPage, number: int, program: str | None, read: _Read) -> str:
+    """The text of one sheet, recognised by `program` where the file does not tell it."""
+    text, garbled = sheet_text(page)
+    if program and (garbled or not text) and (seen := ocr_page(page, program)):
+        read.recognised.append(number)
+        return seen
+    if garbled:
+        read.garbled.append(number)
+    return text
 
 
 def _label(pdf: PdfDocument, index: int) -> str:
@@ -210,6 +219,9 @@ def _notices(read: _Read) -> Iterator[str]:
         yield f"{_pages(len(read.failed))} could not be read: {_numbers(read.failed)}"
     if read.recognised:
         yield f"{_pages(len(read.recognised))} read by text recognition, with its errors: {_numbers(read.recognised)}"
+    if read.garbled:
+        which = f"{_pages(len(read.garbled))} with garbled text: {_numbers(read.garbled)}"
+        yield f"{which}; its fonts do not say what their letters are: --ocr reads them as pictures"
     blank = [number for number, text in enumerate(read.texts, 1) if not text and number not in read.failed]
     if blank:
         yield f"{_pages(len(blank))} of {len(read.texts)} without text: {_numbers(blank)}; {SCANNED}"

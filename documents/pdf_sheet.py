@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from .pdf_columns import Word, in_columns
 from .pdf_forms import field_lines
+from .pdf_maps import is_garbled
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -22,17 +23,21 @@ _LINE_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2010]\n(?=[^\W\d_])")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
-def sheet_text(page: PdfPage) -> str:
-    """The lines of a sheet, none of them blank, ending with a line end where there are any. Raises PdfiumError."""
+def sheet_text(page: PdfPage) -> tuple[str, bool]:
+    """The lines of a sheet, none of them blank, ending with a line end where there are any; and whether it is garbled.
+
+    Raises PdfiumError.
+    """
     with closing(page.get_textpage()) as layer:
         raw: str = layer.get_text_range()
         lines = in_columns(_words(layer, raw))
+        garbled = is_garbled(layer, raw)
     if lines is not None:
         raw = "\n".join(" ".join(word.text for word in line) for line in lines)
         raw = _LINE_HYPHEN.sub(HYPHEN, raw)
     body = raw.replace("\r\n", "\n").replace("\r", "\n").translate(_SIGNS).strip()
     body = "\n".join([_BLANK_LINES.sub("\n", body), *field_lines(page)]).strip("\n")
-    return body + "\n" if body else ""
+    return (body + "\n" if body else ""), garbled
 
 
 def _words(layer: PdfTextPage, raw: str) -> list[Word]:

@@ -40,11 +40,11 @@ def load_xlsx(data: bytes) -> Loaded:
     formats = Formats(archive.read_if_there(by_kind.get("styles", "")), early=book.early)
     sheets: list[tuple[str, Sequence[Row]]] = []
     uncomputed = 0
-    for name, key in book.sheets:
-        if key not in parts or parts[key].kind != "worksheet":
-            continue  # a chart, a dialogue
+    # Each part once, however often it is listed; others are charts and dialogues.
+    listed = {parts[key].target: name for name, key in book.sheets if key in parts and parts[key].kind == "worksheet"}
+    for part, name in listed.items():
         sheet = _Sheet(strings.found, formats)
-        parse_xml(archive.read(parts[key].target), sheet, parts[key].target, frozenset(("rPh", "rPr")))
+        parse_xml(archive.read(part), sheet, part, frozenset(("rPh", "rPr")))
         uncomputed += sheet.uncomputed
         sheets.append((name, sheet.rows))
     notices = (f"{counted(uncomputed, 'formula')} without a stored value",) if uncomputed else ()

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from io import RawIOBase
 from pathlib import Path
 from types import TracebackType
@@ -144,18 +144,28 @@ def sound(path: Path, lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     Raises SettingsError where a line is neither an answer, nor an error, nor what a kill left of one.
     """
     kept, answered = [], {}
+    for line, data in whole(path, lines):
+        if finished(data):
+            answered[str(data["id"])] = str(data["row"])
+            kept.append(line)
+    return kept, answered
+
+
+def whole(path: Path, lines: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The lines of rows, answers and errors, each with its object; what a kill left of a last line is none.
+
+    Raises SettingsError where a line is anything else.
+    """
     for number, line in enumerate(lines, 1):
         data = json_object(line)
         ours = "id" in data and "row" in data
         torn = number == len(lines) and not line.endswith("\n") and line.startswith("{")
         if line.strip() and not ours and not torn:
             raise SettingsError(
-                f"{path} holds something else than answers (line {number})", "name another file with --out"
+                f"{path} holds something else than answers (line {number})", "clew batch did not write it: name another"
             )
-        if ours and not torn and finished(data):
-            answered[str(data["id"])] = str(data["row"])
-            kept.append(line)
-    return kept, answered
+        if ours and not torn:
+            yield line, data
 
 
 def finished(data: dict[str, Any]) -> bool:

@@ -37,7 +37,7 @@ _WORDS: dict[Particular, str] = {
     "parties": r"part(?:y|ies)|signatories|contracting parties",
     "date": r"(?:effective |execution )?date",
     "version": r"version|edition|revision",
-    "subject": r"subject|topic",
+    "subject": r"subject|topic|theme|plot|gist|message|moral",
     "maker": r"authors?|writers?|publishers?|editors?|sender",
     "title": r"title|name|type|kind|sort",
 }
@@ -55,12 +55,16 @@ _WORDED: dict[Particular, tuple[str, ...]] = {
         r"^\W*who\s+(?:signed|executed)\s+this\W*$",
     ),
     "date": (
-        rf"\b(?:when|where|on\s+(?:what|which)\s+(?:date|day))\s+(?:is|was|were|did)\s+{_ONE}\s+(?:\w+\s+)?{_MADE}\b",
+        rf"\b(?:when|where|(?:on|in)\s+(?:what|which)\s+(?:date|day|month|year))\s+(?:is|was|were|did)\s+{_ONE}\s+(?:\w+\s+)?{_MADE}\b",
         rf"^\W*when\s+was\s+(?:this|it)\s+{_MADE}\W*$",
         rf"\bhow\s+(?:is|was)\s+{_ONE}\s+dated\b",
     ),
     "version": (rf"\b(?:which|what)\s+(?:version|edition|revision)\s+(?:of\s+the\s+{_DOCUMENT}\s+)?is\s+this\b",),
-    "subject": (rf"\bwhat\s+(?:is|are|was)\s+{_ONE}\s+about\b",),
+    "subject": (
+        rf"\bwhat\s+(?:is|are|was)\s+{_ONE}\s+(?:all\s+)?about\b",
+        r"^\W*what\s+is\s+(?:this|that|it)\s+(?:all\s+)?about\W*$",
+        rf"\bwhat\s+does\s+{_ONE}\s+(?:deal\s+with|treat\s+of|talk\s+about)\W*$",
+    ),
     "maker": (
         rf"\bwho\s+(?:\w+\s+)?{_MADE}\s+(?:into\s+)?{_ITSELF}",
         rf"^\W*who\s+{_MADE}\s+this\W*$",

@@ -84,12 +84,18 @@ class Database:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def shrink(self) -> None:
-        """Rewrites the file without what was deleted, and empties the write-ahead log."""
-        with self._lock, self._translated():
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            self._connection.execute("VACUUM")
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def shrink(self) -> bool:
+        """Empties the write-ahead log, and rewrites the file without what was deleted.
+
+        Returns whether there was room for the second; what was deleted is overwritten either way.
+        """
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            self.execute("VACUUM")
+        except StoreError:
+            return False
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return True
 
     def damage(self) -> str | None:
         """What SQLite's own check finds wrong, or None."""

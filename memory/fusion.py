@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from ..core.arrays import Floats
 
 FEWEST = 20
 """Passages; a smaller document's own ranking says little about it against others."""
@@ -34,13 +33,13 @@ class Ranking:
     weight: float
 
 
-def scaled(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def scaled(scores: Floats) -> Floats:
     """`scores` with the best as 1; all 0 where nothing matched."""
     best = float(scores.max(initial=0.0))
     return scores / best if best > 0 else scores
 
 
-def fuse(scores: NDArray[np.float32], rankings: Sequence[Ranking]) -> NDArray[np.float32]:
+def fuse(scores: Floats, rankings: Sequence[Ranking]) -> Floats:
     """`scores` (lexical, the best is 1) with what the `rankings` add, scaled again.
 
     With one document, or where no word of the question is known, its ranking counts in full.

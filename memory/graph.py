@@ -22,11 +22,7 @@ from .graph_rank import Ranks
 from .numbering import Numbering
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
-    Integers = NDArray[np.int32]
+    from ..core.arrays import Floats, Integers
 
 HALF = 0.5
 """Share of an element's words from which a question that holds them names it."""

@@ -16,17 +16,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..core.book import Book
-from ..core.types import Heading
 from ..language.elements import KINDS, LONGEST_NAME, Element, Kind, elements, key_of
 from ..language.tongues import main_language
 from ..language.variants import variants
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Integers = NDArray[np.int32]
-    Bytes = NDArray[np.uint8]
+    from ..core.arrays import Bytes, Integers
 
 STRENGTH = {kind: at for at, kind in enumerate(KINDS)}
 NAME, WORD = KINDS.index("name"), KINDS.index("word")
@@ -136,21 +131,13 @@ def _acronyms(text: str, ends: dict[int, str], language: str) -> Iterator[tuple[
 
 def _headings(book: Book, language: str) -> Iterator[tuple[str, str, int]]:
     """Key and label of every heading, with the first sentence of each passage that stands under it."""
-    text, above = book.document.text, list[Heading]()
-    headings = iter(book.document.headings)
-    coming = next(headings, None)
-    keys: dict[Heading, tuple[str, str]] = {}
+    document = book.document
+    words = {heading: document.text[heading.start : heading.end] for heading in document.headings}
+    keys = {heading: key_of(written, language) for heading, written in words.items()}
     for at in range(len(book)):
-        passage = book.passage(at)
-        while coming is not None and coming.start < passage.end:
-            above = [*(h for h in above if h.level < coming.level), coming][-DEEPEST:]
-            words = text[coming.start : coming.end]
-            keys[coming] = (key_of(words, language), words)
-            coming = next(headings, None)
-        for heading in above:
-            key, words = keys[heading]
-            if key and key.count(" ") < LONGEST_NAME:
-                yield key, words, book.passage_firsts[at]
+        for heading in document.headings_above(book.passage(at).end - 1)[-DEEPEST:]:
+            if keys[heading] and keys[heading].count(" ") < LONGEST_NAME:
+                yield keys[heading], words[heading], book.passage_firsts[at]
 
 
 def _arranged(found: _Found, acronyms: dict[str, str], language: str) -> Postings:

@@ -14,11 +14,7 @@ from typing import TYPE_CHECKING
 from ..core.seams import Spread
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
-    Integers = NDArray[np.int32]
+    from ..core.arrays import Floats, Integers
 
 DAMPING = 0.5
 NEAR = 0.1

@@ -5,19 +5,17 @@ Graphs of several documents are joined in memory from these; nothing that is kep
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
-from threading import get_ident
 
 from ..core.book import Book
 from ..language.elements import ELEMENTS_VERSION
 from ..language.words import WORDS_VERSION
+from .archives import packed, replaced, unpacked
 from .graph import ConceptGraph
 from .graph_build import Postings, build
-from .lexical import packed, unpacked
 
-FORMAT = 1
+FORMAT = 2
 _SUFFIX = f".{FORMAT}-{ELEMENTS_VERSION}-{WORDS_VERSION}.npz"
 
 
@@ -72,11 +70,8 @@ class Graphs:
         """Keeps `graph`, all at once. A folder that cannot be written to costs the next run some seconds."""
         import numpy as np
 
-        path = self._path(book)
-        part = path.with_name(f"{path.name}.{os.getpid()}-{get_ident()}.part")
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with part.open("wb") as file:
+            with replaced(self._path(book)) as file:
                 np.savez_compressed(
                     file,
                     keys=packed(graph.keys),
@@ -86,6 +81,5 @@ class Graphs:
                     starts=graph.starts,
                     sentences=graph.sentences,
                 )
-            part.replace(path)
         except OSError:
             pass

@@ -15,10 +15,12 @@ from functools import partial
 from ..core.book import Book
 from ..core.errors import DocumentError
 from ..core.seams import Basis, Concepts, Embedder, Search
+from .fetched import IN_MEMORY, Fetched
 from .fusion import FEWEST
 from .graph_store import Graphs
 from .held import Held
-from .lexical import Termed, forget, open_index, passage_texts
+from .lexical_build import Termed, passage_texts
+from .lexical_store import forget, open_index
 from .library import Library
 from .parts import Parts
 from .profiles import profile
@@ -30,8 +32,6 @@ MANY = 200
 """Documents."""
 ROOM = 20_000
 """Passages: some seconds' indexing, and less memory than one would notice."""
-IN_MEMORY = 100_000
-"""Passages whose vectors are held in memory: 150 MB."""
 BATCH = 10
 """Documents whose vectors are added together."""
 GROUP = 100
@@ -45,6 +45,7 @@ class Index:
         embedder: makes the vectors. What it needs for queries is kept in the database, the vectors in Chroma.
         tell: told what is being built, how many parts of it are done, and how many there are.
         many, room: documents up to which there are vectors, passages up to which all are ranked together.
+        in_memory: passages whose vectors are held there.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Index:
         tell: Callable[[str, int, int], None],
         many: int = MANY,
         room: int = ROOM,
+        in_memory: int = IN_MEMORY,
     ) -> None:
         self._library = library
         self._embedder = embedder
@@ -66,8 +68,7 @@ class Index:
         self._making = threading.Lock()
         """Held while vectors are made: questions asked side by side would each have a document embedded."""
         self._bases: dict[str, Basis] = {}
-        self._near = Held[Near](IN_MEMORY, lambda near: len(near.passages))
-        """Vectors of the documents asked last."""
+        self._fetched = Fetched(self._vectors, library.folder, in_memory)
         self._termed = Held[Termed](room, lambda document: len(document.passages))
 
     def search(self, books: Sequence[Book]) -> Search:
@@ -79,19 +80,19 @@ class Index:
         embedded = [book for book in books if self._worth_vectors(book)] if len(books) <= self._many else []
         with self._making:
             self._ready(embedded)
-            self._fetch([book.id for book in embedded])
+            fetched = self._fetched.of(embedded)
             bases = {book.id: self._bases[book.id] for book in embedded}
         with self._library.alone():
-            self._library.check(books)
+            self._library.texts.check(books)
             lexical = open_index(books, self._lexical)
-        rankers = {document: partial(self._nearest, document, basis) for document, basis in bases.items()}
+        rankers = {document: partial(_nearest, fetched[document], basis) for document, basis in bases.items()}
         return PassageSearch(books, lexical, rankers, self._embedder.weight)
 
     def connect(self, books: Sequence[Book]) -> Concepts:
         """The concept graph of exactly `books`. Builds what is missing. Raises DocumentError for what was removed."""
         graph = self._graphs.connect(books)
         try:
-            self._library.check(books)
+            self._library.texts.check(books)
         except DocumentError:
             self._graphs.forget([book.id for book in books])
             raise
@@ -110,7 +111,7 @@ class Index:
             return
         for document in documents:
             self._bases.pop(document, None)
-            self._near.drop(document)
+            self._fetched.drop(document)
             self._termed.drop(document)
         with self._library.alone():
             forget(self._lexical, documents)
@@ -124,7 +125,7 @@ class Index:
 
     def unsound(self, books: Iterable[Book]) -> list[Book]:
         """Those of `books` whose vectors are not all there, though what queries need with them is."""
-        counts = [(book, self._library.vectors_of(book.id, self._embedder.name)) for book in books]
+        counts = [(book, self._library.bases.vectors(book.id, self._embedder.name)) for book in books]
         based = [(book, count) for book, count in counts if count is not None]
         if not based:
             return []
@@ -146,7 +147,7 @@ class Index:
             group = todo[first : first + GROUP]
             made = [(book.id, profile(book)) for book in group]
             with self._library.database.transaction():
-                self._library.check(group)
+                self._library.texts.check(group)
                 for document, one in made:
                     self._library.profiles.keep(document, one)
 
@@ -162,7 +163,7 @@ class Index:
         broken = {book.id for book in self.unsound(unknown)}
         todo: list[Book] = []
         for book in unknown:
-            kept = None if book.id in broken else self._library.load_basis(book.id, self._embedder.name)
+            kept = None if book.id in broken else self._library.bases.load(book.id, self._embedder.name)
             if kept is not None:
                 self._bases[book.id] = self._embedder.load(kept)
             else:
@@ -176,30 +177,13 @@ class Index:
         parts = {book.id: self._parts(book) for book in books}
         fitted = [(book.id, *self._embedder.fit(list(passage_texts([book])), parts[book.id])) for book in books]
         with self._vectors() as vectors:
-            self._library.check(books)
+            self._library.texts.check(books)
             for document, basis, rows in fitted:
                 vectors.add(document, rows)
                 # Kept last: a basis says that the vectors are all there.
-                self._library.save_basis(document, self._embedder.name, basis.to_bytes(), vectors.has(document))
+                self._library.bases.keep(document, self._embedder.name, basis.to_bytes(), vectors.has(document))
                 self._bases[document] = basis
                 parts[document].clear()
-
-    def _fetch(self, documents: Sequence[str]) -> None:
-        """Gets the vectors of documents into memory, so far as they fit."""
-        missing = [document for document in documents if self._near.get(document) is None]
-        if missing:
-            with self._vectors() as vectors:
-                for document in missing:
-                    self._near.put(document, vectors.of(document))
-
-    def _nearest(self, document: str, basis: Basis, query: str, limit: int) -> list[int]:
-        """Passages of a document by their vectors, nearest first."""
-        near = self._near.get(document)
-        if near is None:
-            with self._vectors() as vectors:
-                near = vectors.of(document)
-            self._near.put(document, near)
-        return near.nearest(basis.embed(query), limit)
 
     def _worth_vectors(self, book: Book) -> bool:
         """Whether vectors of this document would have any weight. In very short ones they only mislead."""
@@ -208,3 +192,8 @@ class Index:
     def _parts(self, book: Book) -> Parts:
         """Where the vectors of a document are kept until all of them are there."""
         return Parts(self._under_way / book.id / self._embedder.name, partial(self._tell, f"embedding {book.name}"))
+
+
+def _nearest(near: Near, basis: Basis, query: str, limit: int) -> list[int]:
+    """Passages of a document by their vectors, nearest first."""
+    return near.nearest(basis.embed(query), limit)

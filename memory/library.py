@@ -1,22 +1,24 @@
-"""The library: a folder that holds documents, replies and runs. SQLite is the truth, indexes are rebuilt from it."""
+"""The library: a folder that holds documents, replies and runs. SQLite is the truth, indexes are rebuilt from it.
+
+Knows files: which text each has now and had before, and what goes with a text that no file has any more.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.book import Book, Content, Extent
-from ..core.errors import DocumentError, StoreError
-from ..core.types import Document, Heading, Page
+from ..core.book import Book
+from ..core.errors import StoreError
+from .bases import Bases
 from .database import Database
-from .held import Held
 from .lock import Alone
 from .profiles import Profile, Profiles
+from .texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,6 @@ class Version:
     notices: tuple[str, ...]
 
 
-TEXTS = 32_000_000
-"""Characters of documents held in memory."""
 FILES = "SELECT document, content, stamp, name, listed, notices FROM files"
 
 
@@ -78,7 +78,8 @@ class Library:
             ) from error
         self.database = Database(folder / "clew.sqlite3")
         self.profiles = Profiles(self.database)
-        self._contents = Held[Content](TEXTS, lambda content: len(content.document.text))
+        self.texts = Texts(self.database)
+        self.bases = Bases(self.database)
         if self.new:
             # The folder may have been there before, and be open to others.
             (folder / "clew.sqlite3").chmod(0o600)
@@ -115,7 +116,7 @@ class Library:
         stays listed, under the name it was listed by.
         """
         with self.database.transaction():
-            self._keep_text(book)
+            self.texts.keep(book)
             if profile is not None:
                 self.profiles.keep(book.id, profile)
             old = self.version(str(path))
@@ -136,88 +137,17 @@ class Library:
             self.database.execute("INSERT OR IGNORE INTO former VALUES (?, ?)", (str(path), old.document))
             if self._named(old.document):
                 return None
-            self._drop_text(old.document)
+            self._drop(old.document)
             return old.document
 
-    def _keep_text(self, book: Book) -> None:
-        if self.database.row("SELECT 1 FROM documents WHERE id = ?", (book.id,)):
-            return
-        document, extent = book.document, book.extent
-        self.database.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                document.id,
-                document.loader,
-                document.text,
-                json.dumps([(p.number, p.start, p.end, p.label) for p in document.pages]),
-                json.dumps([(h.level, h.start, h.end) for h in document.headings]),
-                array("I", book.sentence_starts).tobytes(),
-                array("I", book.passage_firsts).tobytes(),
-            ),
-        )
-        self.database.execute(
-            "INSERT INTO extents VALUES (?, ?, ?, ?, ?)",
-            (document.id, extent.characters, extent.passages, extent.sheets, json.dumps(extent.blank)),
-        )
-        self._contents.put(book.id, book.content)
+    def _drop(self, document: str) -> None:
+        """Drops a text and all that is kept of it beside it."""
+        self.bases.drop(document)
+        self.profiles.drop(document)
+        self.texts.drop(document)
 
     def _named(self, document: str) -> bool:
         return self.database.row("SELECT 1 FROM files WHERE document = ? LIMIT 1", (document,)) is not None
-
-    def _drop_text(self, document: str) -> None:
-        for table in ("bases", "profiles", "extents"):
-            self.database.execute(f"DELETE FROM {table} WHERE document = ?", (document,))
-        self.database.execute("DELETE FROM documents WHERE id = ?", (document,))
-        self._contents.drop(document)
-
-    def load(self, document: str, name: str) -> Book | None:
-        """The document under `name`, its text fetched when it is looked at; None when it is not here."""
-        found = self.books([(document, name)])
-        return found[0] if found else None
-
-    def books(self, wanted: Iterable[tuple[str, str]]) -> list[Book]:
-        """Documents by id under their names, in order; those that are not here are left out. No text is loaded."""
-        wanted = list(wanted)
-        where, values = ("WHERE document = ?", (wanted[0][0],)) if len(wanted) == 1 else ("", ())
-        rows = self.database.rows(f"SELECT document, characters, passages, sheets, blank FROM extents {where}", values)
-        extents = {row[0]: Extent(row[0], row[1], row[2], row[3], blank=tuple(json.loads(row[4]))) for row in rows}
-        return [
-            Book.kept(name, extents[document], lambda document=document: self.content(document))  # type: ignore[misc]
-            for document, name in wanted
-            if document in extents
-        ]
-
-    def content(self, document: str) -> Content:
-        """The text of a document and its borders. Raises DocumentError where it is not here any more."""
-        held = self._contents.get(document)
-        if held is None:
-            held = self.read(document)
-            if held is None:
-                raise _removed()
-            self._contents.put(document, held)
-        return held
-
-    def check(self, books: Iterable[Book]) -> None:
-        """Raises DocumentError where a document of `books` is not here any more: nothing about it is to be kept."""
-        here = {document for (document,) in self.database.rows("SELECT document FROM extents")}
-        if any(book.id not in here for book in books):
-            raise _removed()
-
-    def read(self, document: str) -> Content | None:
-        """What the database holds of a document."""
-        row = self.database.row(
-            "SELECT loader, text, pages, headings, sentences, passages FROM documents WHERE id = ?", (document,)
-        )
-        if row is None:
-            return None
-        loader, text, pages, headings, sentences, passages = row
-        loaded = Document(
-            text,
-            tuple(Page(*page) for page in json.loads(pages)),
-            tuple(Heading(*heading) for heading in json.loads(headings)),
-            loader,
-        )
-        return Content(loaded, _integers(sentences), _integers(passages))
 
     def files(self, *, listed: bool) -> list[Kept]:
         """Files the library knows, by path; with `listed` only those that `clew index` was told of."""
@@ -246,7 +176,7 @@ class Library:
                 purged.update(dict.fromkeys(document for document in own if not self._named(document)))
             for document in purged:
                 self._drop_runs(document)
-                self._drop_text(document)
+                self._drop(document)
         return list(purged)
 
     def _drop_runs(self, document: str) -> None:
@@ -256,35 +186,12 @@ class Library:
         self.database.execute(f"DELETE FROM runs WHERE scope IN ({scopes})", (document,))
         self.database.execute(f"DELETE FROM scopes WHERE scope IN ({scopes})", (document,))
 
-    def load_basis(self, document: str, embedder: str) -> bytes | None:
-        """What `embedder` needs in order to embed a query for this document."""
-        row = self.database.row("SELECT data FROM bases WHERE document = ? AND embedder = ?", (document, embedder))
-        return None if row is None else bytes(row[0])
-
-    def vectors_of(self, document: str, embedder: str) -> int | None:
-        """Passages of this document that have a vector of `embedder`; None where there is no basis for them."""
-        row = self.database.row("SELECT vectors FROM bases WHERE document = ? AND embedder = ?", (document, embedder))
-        return None if row is None else int(row[0])
-
-    def save_basis(self, document: str, embedder: str, data: bytes, vectors: int) -> None:
-        self.database.execute("INSERT OR REPLACE INTO bases VALUES (?, ?, ?, ?)", (document, embedder, data, vectors))
-
-
-def _removed() -> DocumentError:
-    return DocumentError("a document was removed from the library while it was being read", "ask again")
-
 
 def _version(row: tuple[object, ...] | None) -> Version | None:
     if row is None:
         return None
     document, content, stamp, name, listed, notices = map(str, row)
     return Version(document, content, stamp, name, listed == "1", tuple(json.loads(notices)))
-
-
-def _integers(data: bytes) -> array[int]:
-    numbers = array("I")
-    numbers.frombytes(data)
-    return numbers
 
 
 def default_folder() -> Path:

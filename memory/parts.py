@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import get_ident
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from .archives import replaced
 
-    Floats = NDArray[np.float32]
+if TYPE_CHECKING:
+    from ..core.arrays import Floats
 
 
 class Parts:
@@ -43,11 +40,8 @@ class Parts:
         """Keeps `vectors`: whole, or not at all."""
         import numpy as np
 
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = self._folder / f"{key}.{os.getpid()}-{get_ident()}.part"
-        with half.open("wb") as file:
+        with replaced(self._folder / f"{key}.npy") as file:
             np.save(file, vectors)
-        half.replace(self._folder / f"{key}.npy")
 
     def clear(self) -> None:
         """Deletes all of them, and the folder above where nothing else is in it."""

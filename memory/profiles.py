@@ -5,7 +5,7 @@ nothing of a removed document stays behind. A question reads all profiles, which
 a thousand at a time. Terms are kept as checksums, so a profile can tell whether a
 word stands in a document, and cannot be read.
 
-Ranking is BM25 as in Lucene over whole documents, k1 = 1.2, b = 0.75; what is counted is counted in the scope alone.
+Ranking is BM25 over whole documents; what is counted is counted in the scope alone.
 """
 
 from __future__ import annotations
@@ -14,22 +14,20 @@ from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import log
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from ..core.book import Book
 from ..language.words import languages_of
+from .bm25 import rarity, strength
 from .database import Database
-from .lexical import indexed_texts, title
+from .lexical_build import indexed_texts, title
 from .terms import TERMS_VERSION, terms
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-K1 = 1.2
-B = 0.75
 BATCH = 1_000
 """Profiles looked at together."""
 MOST = 255
@@ -72,6 +70,9 @@ class Profiles:
             (document, made.version, made.length, made.languages, made.terms),
         )
 
+    def drop(self, document: str) -> None:
+        self._database.execute("DELETE FROM profiles WHERE document = ?", (document,))
+
     def languages(self) -> list[str]:
         """Those of all documents, English first."""
         rows = self._database.rows("SELECT DISTINCT languages FROM profiles")
@@ -94,14 +95,9 @@ class Profiles:
                 own[named[term]] = own.get(named[term], 0) + 1
         mean = max(1.0, sum(lengths.values()) / max(1, len(lengths)))
         frequency = Counter(at for own in held.values() for at in own)
-        weights = [
-            weight * log(1 + (len(books) - frequency[at] + 0.5) / (frequency[at] + 0.5))
-            for at, weight in enumerate(query.values())
-        ]
+        weights = [weight * rarity(frequency[at], len(books)) for at, weight in enumerate(query.values())]
         scores = {
-            document: sum(
-                weights[at] * n / (n + K1 * (1 - B + B * lengths.get(document, 0) / mean)) for at, n in own.items()
-            )
+            document: sum(weights[at] * strength(n, lengths.get(document, 0) / mean) for at, n in own.items())
             for document, own in held.items()
         }
         # Equal ones in the order of their ids: the same on every machine.

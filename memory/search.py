@@ -28,10 +28,7 @@ from .numbering import Numbering
 from .terms import is_pair, terms
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
+    from ..core.arrays import Floats
 
 PAIR = 1.5
 """Weight of a pair of words of a name in the question; single words have 1."""

@@ -16,10 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ..core.errors import StoreError
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
+    from ..core.arrays import Floats
 
 
 PASSING = ("locked", "is full", "readonly", "unable to open", "disk I/O", "Too many open files")
@@ -47,14 +44,14 @@ class Vectors:
         try:
             self._open()
         except OSError as error:
-            raise _unusable(folder, error) from error
+            raise unusable(folder, error) from error
         # Chroma's Rust part raises its own kinds, a panic being no Exception: whatever it is, the folder is no use.
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt | SystemExit | MemoryError):
                 raise
             if passing(error):
                 _forget_clients()
-                raise _unusable(folder, error) from error
+                raise unusable(folder, error) from error
             self._begin_anew()
 
     def __enter__(self) -> Vectors:
@@ -65,7 +62,7 @@ class Vectors:
     ) -> None:
         self.close()
         if type(error).__module__.startswith("chromadb."):
-            raise _unusable(self._folder, error) from error
+            raise unusable(self._folder, error) from error
 
     def _open(self) -> None:
         import chromadb
@@ -93,7 +90,7 @@ class Vectors:
             shutil.rmtree(self._folder)
             self._open()
         except Exception as error:
-            raise _unusable(self._folder, error) from error
+            raise unusable(self._folder, error) from error
 
     def close(self) -> None:
         """Lets go of the folder's files."""
@@ -113,7 +110,7 @@ class Vectors:
                 self._collection.query(query_embeddings=one, n_results=1, where={"document": document_id}, include=[])
         except ChromaError as error:
             if passing(error):
-                raise _unusable(self._folder, error) from error
+                raise unusable(self._folder, error) from error
             self._begin_anew()
             return 0
         return len(held)
@@ -187,7 +184,8 @@ def _forget_clients() -> None:
     SharedSystemClient.clear_system_cache()
 
 
-def _unusable(folder: Path, error: BaseException | None) -> StoreError:
-    room = any(sign in str(error) for sign in ("is full", "disk I/O"))
+def unusable(folder: Path, error: BaseException | None) -> StoreError:
+    """`error` as what a user can act on: vectors in `folder` cannot be read or written."""
+    room = any(sign in str(error) for sign in ("is full", "disk I/O", "No space left"))
     hint = "free some space; what was finished is kept" if room else "make the folder writable, or delete it"
     return StoreError(f"the vectors in {folder} cannot be used: {error}", hint)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ..core.book import Book
 from ..core.types import Passage
 from .held import Held
-from .lexical import Termed, build, termed
+from .lexical_build import Termed, build, termed
 from .search import PassageSearch, question_terms
 
 FEWEST = 10

@@ -89,22 +89,11 @@ async def build(
     Raises SettingsError for a script that is not there, ModelUnavailable for a server that is not.
     """
     if spec.kind == "extractive":
-        from .extractive.model import Extractive
-
-        extractive = Extractive()
-        extractive.window = window or extractive.window
-        return extractive
+        return _extractive(window)
     if spec.kind == "scripted":
-        from .scripted import Scripted
-
-        return Scripted.from_spec(spec.target) if window is None else Scripted.from_spec(spec.target, window=window)
+        return _scripted(spec.target, window)
     if spec.kind == "local":
-        from .local.model import Local
-
-        local = await asyncio.to_thread(Local.open, spec.target, window)
-        if local.device == "cpu":
-            notice("no GPU that can be used: the model runs on the CPU, which may take minutes a chunk")
-        return local
+        return await _local(spec.target, window, notice)
     from .endpoint.model import Endpoint
     from .limiter import Patience
 
@@ -120,6 +109,29 @@ async def build(
         settled=settled,
         patience=Patience(outage=outage),
     )
+
+
+def _extractive(window: int | None) -> ChatModel:
+    from .extractive.model import Extractive
+
+    model = Extractive()
+    model.window = window or model.window
+    return model
+
+
+def _scripted(script: str, window: int | None) -> ChatModel:
+    from .scripted import Scripted
+
+    return Scripted.from_spec(script) if window is None else Scripted.from_spec(script, window=window)
+
+
+async def _local(folder: str, window: int | None, notice: Callable[[str], None]) -> ChatModel:
+    from .local.model import Local
+
+    model = await asyncio.to_thread(Local.open, folder, window)
+    if model.device == "cpu":
+        notice("no GPU that can be used: the model runs on the CPU, which may take minutes a chunk")
+    return model
 
 
 def quotes_only(name: str) -> bool:

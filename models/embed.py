@@ -16,10 +16,7 @@ from ..core.seams import Memo, Parts
 from ..core.types import Usage
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Floats = NDArray[np.float32]
+    from ..core.arrays import Floats
 
 BATCH = 32
 """Texts embedded together, and kept together."""

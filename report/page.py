@@ -167,7 +167,7 @@ def _usage(answer: Answer) -> list[tuple[str, ...]]:
         ("tokens", f"{u.prompt_tokens:,} of prompts{cached}; {u.completion_tokens:,} of replies"),
         *([("embedding", f"{u.embedding_calls:,} calls, {u.embedding_tokens:,} tokens")] if u.embedding_calls else []),
         ("time", lasting(u.seconds)),
-        ("cost", "unknown" if u.cost is None else f"{u.cost:,.4f} USD"),
+        ("cost", "nothing" if not u.calls else "unknown" if u.cost is None else f"{u.cost:,.4f} USD"),
     ]
 
 

@@ -30,3 +30,8 @@ def hang_over_seven(number: int) -> int:
     if number == 7:
         time.sleep(600)
     return number
+
+
+def take(size: int) -> int:
+    """Takes `size` bytes of memory, and gives them back."""
+    return len(bytearray(size))

@@ -23,10 +23,10 @@ def _escaped(words: str) -> str:
 
 
 class Pdf:
-    """Collects sheets; `bytes` gives the file."""
+    """Collects sheets; `bytes` gives the file. `font` is what `/F1` is, as a dictionary."""
 
-    def __init__(self) -> None:
-        self._objects: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    def __init__(self, font: bytes = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>") -> None:
+        self._objects: list[bytes] = [b"", b"", font]
         self._kids: list[int] = []
         self._fields: list[int] = []
         self._catalog = b""

@@ -61,8 +61,7 @@ async def find_window(
     model.
     """
     key = f"window {name}"
-    kept = memo.recall(key) if memo is not None else None
-    remembered = int(kept) if kept is not None and kept.isdecimal() and int(kept) > 0 else None
+    remembered = _remembered(memo, key)
     try:
         listing = read_listing(await ask())
     except ModelUnavailable as error:
@@ -77,10 +76,16 @@ async def find_window(
         if learnt is None:
             notice(_unknown(name, server))
         return learnt or SMALLEST_WINDOW, server
+    if learnt and server.window == remembered:
+        return min(server.window, learnt), server
     if memo is not None and server.window != remembered:
         memo.keep(key, str(server.window))
-    stands = learnt is not None and server.window == remembered
-    return min(server.window, learnt if stands and learnt else server.window), server
+    return server.window, server
+
+
+def _remembered(memo: Memo | None, key: str) -> int | None:
+    kept = memo.recall(key) if memo is not None else None
+    return int(kept) if kept is not None and kept.isdecimal() and int(kept) > 0 else None
 
 
 def _unknown(name: str, server: Server) -> str:

@@ -44,13 +44,15 @@ def verdict(
     missing = [need for need, one in zip(wanted, found, strict=True) if one not in good or is_doubtful(one)]
     if not good:
         return Verdict(verdict="not_found", answer="", evidence=[], missing=missing)
+    left = _left_undone(good, question, page.language)
     if answer_type(question, page.language) == "choice" and len(good) == len(wanted) == 2:
         decided = _decided(page, question, good)
         if decided:
             return decided
     cited = list(dict.fromkeys(number for one in good for number in one.numbers))
     ruled = "conflicting" if any(one.torn for one in good) else "answered"
-    return Verdict(verdict=ruled, answer=_worded(good, question, page.language), evidence=cited, missing=missing)
+    worded = left + joined(_all_said(good)) if left else _worded(good, page.language)
+    return Verdict(verdict=ruled, answer=worded, evidence=cited, missing=wanted if left else missing)
 
 
 def is_doubtful(found: Found | None) -> bool:
@@ -69,16 +71,23 @@ def _decided(page: Page, question: str, sides: Sequence[Found]) -> Verdict | Non
     return Verdict(verdict="answered", answer=f"{name} {marks}", evidence=cited, missing=[])
 
 
-def _worded(good: Sequence[Found], question: str, language: str) -> str:
-    """The quotes, each once; before those that decide nothing or may not answer it is said that they do not."""
-    kind = answer_type(question, language)
-    first = "" if language != "en" or all(one.sure for one in good) else lead(question, kind)
-    if first:
-        return first + joined(dict.fromkeys(quoted for one in good for quoted in one.said))
-    plain = dict.fromkeys(quoted for one in good if not is_doubtful(one) for quoted in one.said)
-    rest = dict.fromkeys(quoted for one in good for quoted in one.said if quoted not in plain)
+def _left_undone(good: Sequence[Found], question: str, language: str) -> str:
+    """What is said before quotes that decide nothing; empty where they are certainly the answer."""
+    if language != "en" or all(one.sure and not is_doubtful(one) for one in good):
+        return ""
+    return lead(question, answer_type(question, language))
+
+
+def _worded(good: Sequence[Found], language: str) -> str:
+    """The quotes, each once; before those that may not answer it is said that they may not."""
+    plain = _all_said(one for one in good if not is_doubtful(one))
+    rest = [quoted for quoted in _all_said(good) if quoted not in plain]
     parts = [joined(plain), unsure(language) + joined(rest) if rest else ""]
     return "\n".join(part for part in parts if part)
+
+
+def _all_said(found: Iterable[Found]) -> list[str]:
+    return list(dict.fromkeys(quoted for one in found for quoted in one.said))
 
 
 def joined(quotes: Iterable[str]) -> str:

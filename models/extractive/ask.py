@@ -14,7 +14,8 @@ from ...language.forms import RELATED
 from ...language.names import names
 from ...language.quoted import quoted
 from ...language.words import content_words, fold, stop_words
-from .said import definition, said
+from .defined import ASKING, Term, asked_term
+from .said import said
 from .text import base_stems
 
 COMMON_WEIGHT = 0.4
@@ -62,6 +63,8 @@ class Ask:
     """What it puts in quotation marks."""
     language: str = "en"
     """That it was stemmed as."""
+    term: Term | None = None
+    """What it asks the meaning of."""
 
     @property
     def total(self) -> float:
@@ -111,9 +114,10 @@ def _english(text: str) -> Ask:
     kind = answer_type(asked)
     ways = {stem: way for stem, way in said(asked).items() if stem in weights}
     weights.update(dict.fromkeys(ways, 1.0))
-    defined = definition(asked) if kind == "definition" else None
-    if defined and weights:
-        ways[DEFINED] = defined
+    term = asked_term(asked) if kind == "definition" else None
+    if term and weights:
+        weights = _of_the_thing(weights, term)
+        ways[DEFINED] = term.said
         weights[DEFINED] = 0.6 * max(weights.values())
     named = tuple(tuple(w.lower() for w in name.words) for name in names(asked))
     for stem in {stem for name in named for word in name for stem in base_stems(word)} & weights.keys():
@@ -127,7 +131,13 @@ def _english(text: str) -> Ask:
     order = base_stems(asked)
     pairs = tuple((a, b) for a, b in zip(order, order[1:], strict=False) if a != b)
     heavy = frozenset(stem for stem in pinned & weights.keys() if weights[stem] > NEGATION_WEIGHT * QUOTED_WEIGHT)
-    return Ask(whole, kind, weights, pairs, named, heavy, frozenset(acronyms) - COMMON, ways, phrases)
+    return Ask(whole, kind, weights, pairs, named, heavy, frozenset(acronyms) - COMMON, ways, phrases, term=term)
+
+
+def _of_the_thing(weights: Mapping[str, float], term: Term) -> dict[str, float]:
+    """`weights` without the words by which a meaning is asked for; all of them where the thing has no others."""
+    asking = {stem for word in ASKING for stem in base_stems(word)} - set(base_stems(term.words))
+    return {stem: weight for stem, weight in weights.items() if stem not in asking} or dict(weights)
 
 
 def _said_by(word: str) -> float:

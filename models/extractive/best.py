@@ -39,6 +39,9 @@ CERTAIN = 1.5
 ALSO_GOOD = 0.8
 """Where all text on something is asked for: how good, of the best, what else is quoted must be."""
 
+UNSAID = 0.25
+"""What support loses where nothing of what was looked for is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -75,9 +78,8 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
         return None
     support = support_of(page, asked, hits, confidence)
     if asked.kind == "clause":
-        units = [hit.at for hit in hits[:MOST_CITED] if worth(hit) >= ALSO_GOOD * worth(hits[0])]
-        quotes = [_marked(page, at, asked) for at in units]
-        return Found(need, tuple(quotes), _numbers(page, units), support)
+        good = [hit.at for hit in hits if worth(hit) >= ALSO_GOOD * worth(hits[0])]
+        return _clauses(page, asked, need, good, support)
     first = _first_quoted(page, asked, hits, worth)
     other = contradicting(page, asked, first, sorted(hit.at for hit in hits))
     if other is not None:
@@ -95,6 +97,19 @@ def _of_itself(page: Page, need: str, told: Sequence[Told]) -> Found:
     shown = list(firsts.values())[:MOST_CITED]
     quotes = [f"{one.said} [{page.numbers[one.at][0]}]" for one in shown]
     return Found(need, tuple(quotes), _numbers(page, [one.at for one in shown]), told[0].worth, sure=True)
+
+
+def _clauses(page: Page, asked: Ask, need: str, good: Sequence[int], support: float) -> Found:
+    """The quotes of the best units, no headings, where all text on something is asked for.
+
+    What none of them says in full is worth less: they may be on something else.
+    """
+    units = [at for at in good if says_more(page.units[at].said, asked)][:MOST_CITED] or good[:1]
+    named = asked.pinned & asked.weights.keys()
+    total = math.fsum(asked.weights[stem] for stem in named)
+    most = max(math.fsum(asked.weights[stem] for stem in named.intersection(page.units[at].stems)) for at in units)
+    worth = support - UNSAID * (1 - most / total if total else 0.0)
+    return Found(need, tuple(_marked(page, at, asked) for at in units), _numbers(page, units), worth)
 
 
 def _quoted(page: Page, asked: Ask, need: str, units: Sequence[int], support: float, *, torn: bool = False) -> Found:
@@ -128,7 +143,7 @@ def _first_quoted(page: Page, asked: Ask, hits: Sequence[Hit], worth: Callable[[
 
     def value(hit: Hit) -> float:
         unit = page.units[hit.at]
-        sure = certain(unit.said, asked) is not None
+        sure = certain(unit.said, asked) is not None or (asked.term is not None and asked.term.said.search(unit.said))
         if not (sure or says_more(unit.said, asked) or repeats(page, hit.at, asked)):
             return 0.0
         long = math.pow(max(1.0, len(unit.text.split()) / LONG), LENGTHY)

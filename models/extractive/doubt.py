@@ -6,14 +6,18 @@ import re
 from collections.abc import Sequence
 
 from ...language.frontmatter import asked_of_itself
+from ...language.tongues import language_of
 from .ask import Ask
 from .figures import doubtful
+from .lacking import lacks
 from .match import repeats
 from .named import role_of
-from .page import Page
+from .page import SAMPLED, Page
 from .support import held
 from .text import base_stems
 
+TELLING = 200
+"""Characters of a text by which its language can be told."""
 _of_words = re.compile(
     r"\b(?:say|says|said|saying|words?|phrases?|sentences?|quotes?|quoted|written|written|reads?)\b", re.I
 )
@@ -30,16 +34,23 @@ def doubted(page: Page, asked: Ask, units: Sequence[int]) -> bool:
     """Whether `units` of a page, quoted together, are as likely beside what is asked."""
     shown = "\n".join(page.units[at].text for at in units)
     above = "\n".join(page.sources[at].partition(", ")[2] for at in units)
-    if is_of_itself(asked) or doubtful(asked, shown, above):
+    if is_of_itself(asked) or _is_foreign(page) or doubtful(asked, shown, above):
         return True
     if any(repeats(page, at, asked) for at in units):
         return False
     return (
         _misquotes(asked)
+        or lacks(page, asked, units)
         or _nobody(page, asked, units)
         or _only_named(page, asked, units)
         or _of_somebody_else(page, asked, units)
     )
+
+
+def _is_foreign(page: Page) -> bool:
+    """Whether the text is clearly in another language than the question: the words they share prove nothing."""
+    text = "\n".join(unit.text for unit in page.units)[:SAMPLED]
+    return len(text) >= TELLING and language_of(text, page.language) != page.language
 
 
 def is_of_itself(asked: Ask) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ...language.answers import AnswerType, amounts_in, find_answers
 from ...language.colours import colours
@@ -20,6 +21,14 @@ _timed = re.compile(
     re.IGNORECASE,
 )
 """Words that tell a time without a figure."""
+_lasting = re.compile(
+    r"\b(?:until|till|during|throughout|as long as|so long as|while|for ever|forever|perpetual(?:ly)?"
+    r"|indefinite(?:ly)?)\b",
+    re.IGNORECASE,
+)
+"""Words that tell how long without a figure."""
+BEFORE, BEHIND = 60, 40
+"""Characters around a figure within which a sentence says what it counts."""
 _counted = re.compile(r"\b(?:none|nothing|free|both|several|dozens?|single|half|third|quarter)\b", re.IGNORECASE)
 """Words that tell an amount without a figure, but no age, height or distance."""
 _of_what = re.compile(
@@ -37,6 +46,7 @@ _thing = re.compile(
     r"\s(?:did|does|do|is|are|was|were|has|have|had|can|could|will|would|shall|should|may|must)\b",
     re.IGNORECASE,
 )
+_thing_that = re.compile(r"\bhow many\s(?!times\b|more\b|of\b|per\b)([\w'’-]+)", re.IGNORECASE)
 _counts = re.compile(r"\bhow many\b", re.IGNORECASE)
 _ended = re.compile(r"[.!?…。！？।][\s\"'”’»)\]]*$")
 
@@ -81,10 +91,10 @@ def _has_form(asked: Ask, quoted: str, above: str) -> bool:
         if is_measured(asked.text):
             return is_measure(quoted, asked.text)
         amount = _figures(quoted, asked) or _counted.search(quoted) is not None or _counts_what_is_asked(quoted, asked)
-        return amount and _names_what_is_counted(f"{quoted}\n{above}", asked)
+        return bool(amount) and _names_what_is_counted(quoted, above, asked)
     if asked.kind == "colour":
         return bool(colours(f"{quoted}\n{above}"))
-    if asked.kind not in ("date", "duration") or _timed.search(quoted):
+    if asked.kind not in ("date", "duration") or (_timed if asked.kind == "date" else _lasting).search(quoted):
         return True
     shown = f"{quoted}\n{above}"
     known = asked.text.lower()
@@ -92,32 +102,42 @@ def _has_form(asked: Ask, quoted: str, above: str) -> bool:
     return any(shown[start:end].lower() not in known for start, end in found)
 
 
-def _names_what_is_counted(text: str, asked: Ask) -> bool:
-    """Whether `text` holds a word of what is counted in `how many stores did …`."""
-    thing = _thing.search(asked.text)
+def _names_what_is_counted(quoted: str, above: str, asked: Ask) -> bool:
+    """Whether a word of what is counted in `how many stores did …` is there: of a sentence, beside a figure."""
+    thing = _thing.search(asked.text) or _thing_that.search(asked.text)
     wanted = base_stems(thing[1], asked.language) if thing else []
+    if not wanted or not _holds_any(wanted, f"{quoted}\n{above}", asked):
+        return not wanted
+    told = [line for line in quoted.split("\n") if _ended.search(line) and _figures(line, asked)]
+    near = [line[max(0, n.start - BEFORE) : n.end + BEHIND] for line in told for n in _figures(line, asked)]
+    return not told or any(_holds_any(wanted, beside, asked) for beside in near)
+
+
+def _holds_any(wanted: Sequence[str], text: str, asked: Ask) -> bool:
+    """Whether one of the stems `wanted`, or what stands for it, is in `text`."""
     own = set(base_stems(text, asked.language))
-    return not wanted or any(stem in own or relatives(stem) & own or any(akin(stem, o) for o in own) for stem in wanted)
+    return any(stem in own or relatives(stem) & own or any(akin(stem, o) for o in own) for stem in wanted)
 
 
 def _counts_what_is_asked(text: str, asked: Ask) -> bool:
     return any(stem in asked.weights for match in _of_what.finditer(text) for stem in base_stems(match[1]))
 
 
-def _figures(text: str, asked: Ask) -> bool:
-    """Whether a number stands in `text` that is no date, no year, no part referred to and not in the question."""
-    text = _reference.sub(" ", text)
+def _figures(text: str, asked: Ask) -> list[Numeral]:
+    """The numbers of `text` that are no date, no year, no part referred to and not in the question."""
+    text = _reference.sub(lambda part: " " * len(part[0]), text)
     days = [(day.start, day.end) for day in dates(text)]
     known = {number.magnitude for number in numerals(asked.text)}
     found = numerals(text, comma=asked.language in DECIMAL_COMMA)
-    return any(
-        number.magnitude not in known
+    return [
+        number
+        for number in found
+        if number.magnitude not in known
         and not _is_year(number)
         and not (number.in_words and (number.ordinal or number.value == 1))
         and not _measures_else(text, number, asked)
         and not any(start < number.end and number.start < end for start, end in days)
-        for number in found
-    )
+    ]
 
 
 def _measures_else(text: str, number: Numeral, asked: Ask) -> bool:

@@ -48,8 +48,7 @@ def findings(
         return told[:most]
     best: dict[int, tuple[float, int, Hit]] = {}
     for number, need in wanted:
-        itself = asked_of_itself(need)
-        share = BESIDE if itself and itself.certain else 1.0
+        share = of_words(need)
         for hit in rank(read, ask(need, read.language), carried=carried):
             if share * hit.score > best.get(hit.at, (0.0, 0, hit))[0]:
                 best[hit.at] = (share * hit.score, number, hit)
@@ -61,6 +60,12 @@ def findings(
     order = sorted(best.values(), key=lambda found: (-found[0], found[2].at))
     rest = [_finding(read, *found) for found in order if found[0] >= LEAST_CONFIDENCE]
     return [*told, *rest][:most]
+
+
+def of_words(need: str) -> float:
+    """What sharing words with `need` is worth: little, where the document itself is asked about."""
+    itself = asked_of_itself(need)
+    return BESIDE if itself and itself.certain else 1.0
 
 
 def _of_itself(read: Page, needs: Sequence[tuple[int, str]]) -> list[Finding]:

@@ -6,7 +6,7 @@ import math
 
 from ...prompts import WHOLE, Condense, Gist, Kept, Merge, Message, Points, Write, Written
 from .ask import ask
-from .findings import findings
+from .findings import findings, of_words
 from .gist import chosen
 from .page import Page, exhibited, page
 from .rank import rank
@@ -20,9 +20,10 @@ def kept(prompt: Merge) -> Kept:
     held = exhibited(prompt)
     worth = {item.number: item.confidence for item in prompt.evidence.items}
     for wanted in [prompt.question, *(need.text for need in prompt.needs.items)]:
+        share = of_words(wanted)
         for hit in rank(held, ask(wanted, held.language)):
             for number in held.numbers[hit.at]:
-                worth[number] = max(worth[number], hit.score)
+                worth[number] = max(worth[number], share * hit.score)
     texts: dict[str, int] = {}
     for item in sorted(prompt.evidence.items, key=lambda item: (-worth[item.number], item.number)):
         texts.setdefault(" ".join(item.text.split()), item.number)

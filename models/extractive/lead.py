@@ -37,10 +37,29 @@ _compares = re.compile(
     re.IGNORECASE,
 )
 
+_lists = re.compile(
+    r"^\W*(?:please )?(?:(?:list|enumerate)\b|name (?:all|every|the \w+s)\b"
+    r"|(?:give|tell|show) (?:me )?(?:all|every|a list)\b|(?:what|which|who) are all\b)",
+    re.IGNORECASE,
+)
+_sums_up = re.compile(
+    r"^\W*(?:please )?(?:summari[sz]e|sum up|outline|give (?:me )?an? (?:summary|overview|outline))\b"
+    r"|\b(?:summary|overview|gist|moral|main (?:idea|point|message)|plot|theme)s? of\b"
+    r"|^\W*what(?:['’]s| is| are| was) [^?]{1,60}\babout\W*$",
+    re.IGNORECASE,
+)
+_explains = re.compile(r"^\W*(?:please )?(?:explain|describe)\b", re.IGNORECASE)
+_INSTEAD = (
+    (_compares, "compare"),
+    (_explains, "explain"),
+    (_lists, "list (clew find names every place)"),
+    (_sums_up, "sum up (clew summarize does)"),
+)
+
 
 def lead(question: str, kind: AnswerType) -> str:
     """What the model says that it does not do, before it quotes something; empty for other kinds of questions."""
-    left = "compare" if _compares.search(question) else _NOT_DONE.get(kind)
+    left = next((said for asks, said in _INSTEAD if asks.search(question)), _NOT_DONE.get(kind))
     return f"The built-in model does not {left}; {NEAREST} " if left else ""
 
 

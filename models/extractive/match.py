@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 
 from ...language.answers import has_form
 from ...language.quoted import verbatim
+from ...language.words import fold
 from .ask import Ask, akin, relatives
 from .hit import Settings
 from .page import Page
+
+HEADWORD = 2
+"""Words at most."""
 
 
 def rarity(page: Page, question: Ask) -> dict[str, float]:
@@ -42,7 +47,8 @@ def matches(
     way = question.said.get(stem)
     if way:
         asked = {at for at in page.places.get(stem, ()) if page.units[at].asks}
-        return {at: factor(at, stem) for at, unit in enumerate(page.units) if at in asked or way.search(unit.text)}
+        said = [way.search(unit.said) or explained_above(page, at, way) for at, unit in enumerate(page.units)]
+        return {at: factor(at, stem) for at in range(len(page)) if at in asked or said[at]}
     found: dict[int, float] = {}
     if stem in question.acronyms and stem not in page.places:
         found = {at: settings.akin for at, unit in enumerate(page.units) if stem in unit.initials}
@@ -56,6 +62,14 @@ def matches(
     for at in page.places.get(stem, ()):
         found[at] = max(found.get(at, 0.0), factor(at, stem))
     return found
+
+
+def explained_above(page: Page, at: int, way: re.Pattern[str]) -> bool:
+    """Whether the unit before `at` is but a word or two, and this one says what it is: `GAM.`, `NOUN—A meeting`."""
+    if not page.same_part(at, at - 1) or len(page.units[at - 1].said.split()) > HEADWORD:
+        return False
+    own = page.units[at].said
+    return not way.search(own) and way.search(f"{page.units[at - 1].said} {own}") is not None
 
 
 def closeness(page: Page, at: int, question: Ask, weights: dict[str, float]) -> float:
@@ -98,8 +112,8 @@ def kind_share(page: Page, at: int, question: Ask, settings: Settings) -> float:
 def new_answers(page: Page, at: int, question: Ask) -> bool:
     """A possible answer that the question does not itself contain."""
     text = page.units[at].text
-    asked = question.text.lower()
-    return any(text[start:end].lower() not in asked for start, end in page.answers(at, question.kind))
+    asked = fold(question.text)
+    return any(fold(text[start:end]) not in asked for start, end in page.answers(at, question.kind))
 
 
 def asked_about(page: Page, question: Ask) -> frozenset[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .ask import Ask
+from .ask import Ask, relatives
 from .text import base_stems
 from .tokens import Token
 from .values import Place
-from .who import is_nobody, of_another
+from .who import is_attribute, is_nobody, of_another
 
 _copula = r"(?:is|was|are|were|am|be|been|'s)"
 _of_role = re.compile(
@@ -61,7 +61,12 @@ def named(new: Sequence[Place], body: str, line: Sequence[Token], question: Ask)
         behind = [token for token in line if token.start >= end]
         before = [token for token in reversed(line) if token.end <= start]
         owner = _owner_before.search(body[:start]) or _owner_behind.match(body, end)
-        bears = role and not owner and (_reaches(behind, role) or _reaches(before, role))
+        bears = (
+            role
+            and not owner
+            and not is_attribute(body, start, end, role)
+            and (_reaches(behind, role) or _reaches(before, role))
+        )
         if bears or (verb and (_next_is(behind, verb) or _made_by(before, verb))):
             yield start, end
 
@@ -89,8 +94,11 @@ def _reaches(side: list[Token], role: frozenset[str]) -> bool:
     """Whether all words of the role follow on `side`, with nothing but little words between."""
     left = set(role)
     for token in side[:9]:
-        if token.matched & left:
-            left -= token.matched
+        # `married` is close to `wife`, and nobody's wife.
+        near = frozenset() if token.text.endswith("ed") else relatives(token.stem)
+        same = {own for own in left if own == token.stem or own in near}
+        if same:
+            left -= same
             if not left:
                 return True
         elif token.text.lower() not in _little and not token.matched:

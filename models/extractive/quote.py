@@ -14,8 +14,13 @@ from .tokens import Token, cover, tokens
 
 _part = re.compile(r"^\W*(?:chapter|part|book|volume|act|scene)\s+[\dIVXLC]+\s*(?:[.:—–-]|$)", re.IGNORECASE)
 _lead = re.compile(
-    r"^(?:#+\s|(?:section|article|item|note|exhibit|schedule)\s+)?(?:[\dIVXLC]+(?:\.\d+)*[.):\s—–-]+)?", re.IGNORECASE
+    r"^(?:#+\s|(?:section|article|item|note|exhibit|schedule)\s+)?(?:(?:\d+[A-Z]?|[IVXLC]+)(?:\.\d+)*[.):\s—–-]+)?",
+    re.IGNORECASE,
 )
+_columns = re.compile(r"(?:[A-Z][^.!?]*?)?(?:\s*\b(?:19|20)\d\d\b){2,}\W*")
+"""What stands above a table: its name, and years."""
+_sheet = re.compile(r"(?<=[^\W\d])\s+\d{1,3}$")
+"""The page of a heading, as a table of contents names it."""
 _aside = re.compile(r"\s\([^()]*\)$")
 _because = re.compile(
     r"\b(?:because|due to|owing to|on account of|for fear|lest|thanks to)\b",
@@ -45,6 +50,9 @@ def quote(body: str, question: Ask, *, spoken: bool = False) -> str:
     """What is quoted of `body` where no few words are certain: whole sentences, or clauses of a very long one."""
     if size(body) <= TOGETHER:
         return finished(body, spoken=spoken)
+    if question.term and question.term.said.search(body):
+        # The word itself may stand there as a sentence of its own.
+        return finished(body if size(body) <= 2 * WHOLE else shortened(body, question), spoken=spoken)
     before, best, after = _sentences(body, question)
     if size(best) > WHOLE:
         return finished(shortened(best, question), spoken=spoken)
@@ -66,9 +74,9 @@ def says_more(body: str, question: Ask) -> bool:
 
 def is_heading(body: str) -> bool:
     """Whether a line is but the heading of something: a chapter's, or few words that all have capitals."""
-    if body.startswith("#") or (_part.match(body) and size(body) <= 2 * HEADING):
+    if body.startswith("#") or _columns.fullmatch(body) or (_part.match(body) and size(body) <= 2 * HEADING):
         return True
-    named = _aside.sub("", _lead.sub("", body))
+    named = _sheet.sub("", _aside.sub("", _lead.sub("", body)))
     told = [word.strip("_*“”\"'‘’().,;:") for word in named.split()]
     told = [word for word in told if len(word) > 3]
     if size(body) > HEADING or any(map(str.isdigit, named)):

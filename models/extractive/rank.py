@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .ask import Ask
 from .hit import SETTINGS, Hit, Settings
 from .hop import bridged
-from .match import about, closeness, kind_share, matches, rarity, repeats
+from .match import about, closeness, explained_above, kind_share, matches, rarity, repeats
 from .page import Page
 
 
@@ -36,6 +36,7 @@ def _hit(
     values = list(weights.values())
     inside = sum(w * match.get(at, 0.0) for w, match in zip(values, found, strict=True))
     around, leans = _around(page, at, values, found, settings)
+    leans = leans or (question.term is not None and explained_above(page, at, question.term.said))
     cover = inside + around + _under(page, at, weights, found, settings)
     cover /= sum(sorted(values, reverse=True)[: settings.enough])
     score = cover * (1 - settings.closeness * (1 - closeness(page, at, question, weights)))

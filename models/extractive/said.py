@@ -58,33 +58,6 @@ _RULES = [
 ]
 
 
-_THING = r"[\"“]?[\w'’-]+(?: [\w'’-]+){0,2}[\"”]?"
-_defined = re.compile(
-    rf"(?:who|what) (?:is|are|was|were) (?:an? |the )?(?P<thing>{_THING}) ?\?*$"
-    rf"|what (?:does|do) (?:an? |the )?(?:(?:term|word|expression) )?(?P<word>{_THING}) (?:mean|stand for)\b"
-    r"|(?:meant by|(?:definition|meaning) of|how (?:is|are)) (?:an? |the )?(?:(?:term|word|expression) )?"
-    rf"(?P<term>{_THING})(?= defined|\W*$| in )",
-    re.IGNORECASE,
-)
-
-
-def definition(question: str) -> re.Pattern[str] | None:
-    """How a text says what a thing is, where no more is asked for: `Ada, the …`, `"Fee" means …`, `(the "Fee")`."""
-    found = _defined.search(question)
-    if not found:
-        return None
-    named = found["thing"] or found["word"] or found["term"]
-    thing = r"\s+".join(map(re.escape, named.strip("\"“”'‘’").split()))
-    marked = rf"[\"“‘']{thing}s?[,.]?[\"”’']"
-    return re.compile(
-        rf"\b{thing}s?(?:\s\([^()]*\))?(?:,|,? (?:is|was|are|were|meant|means)) (?:the|an?|one|our|his|her) "
-        rf"|\b(?:named|called|known as) {thing}\b|^\W*{thing}\W{{1,3}}(?:noun|n|verb|v|adj)\b"
-        rf"|{marked}(?:,? (?:shall |will )?(?:means?|refers? to|includes?|has the meaning|is|are)\b)"
-        rf"|{marked}[^()]{{0,20}}\)",
-        re.IGNORECASE,
-    )
-
-
 def said(question: str) -> dict[str, re.Pattern[str]]:
     """Stems of `question` that its text will hardly repeat -> how what they ask is said."""
     return {stem: said for asked, stems, said in _RULES if asked.search(question) for stem in stems}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from ...language.answers import find_answers
 from ...language.words import words
-from .ask import Ask
+from .ask import COMMON_WEIGHT, Ask
 from .named import named, places
 from .text import base_stems
 from .tokens import Token, cover
@@ -22,6 +22,8 @@ TIED_COVER = 0.5
 LEAST_COVER = 0.7
 """The same for a date or an amount, which grammar ties to nothing."""
 
+_counts = re.compile(r"\bhow many\b", re.IGNORECASE)
+
 
 def span(body: str, line: Sequence[Token], question: Ask) -> str | None:
     """The words of `body` that its grammar shows to be the answer; None where it does not show any."""
@@ -29,7 +31,8 @@ def span(body: str, line: Sequence[Token], question: Ask) -> str | None:
     if namesake(body, question) or not _about(held, question):
         return None
     share, new = cover(held, question), _new(body, question)
-    found = list(dict.fromkeys(_tied(new, body, held, question))) if share >= TIED_COVER else []
+    tied = share >= TIED_COVER and not _of_something_else(held, question)
+    found = list(dict.fromkeys(_tied(new, body, held, question))) if tied else []
     if not found and share >= LEAST_COVER and not _left_open(held, question):
         found = list(_alone(new, body, question))
     if not found:
@@ -44,11 +47,18 @@ def _about(line: list[Token], question: Ask) -> bool:
     return not named or any(token.matched & question.pinned for token in line)
 
 
-def _left_open(line: list[Token], question: Ask) -> bool:
+def _of_something_else(line: list[Token], question: Ask) -> bool:
+    """Whether who or where is asked of something without a name, or how many, and a word of it is missing."""
+    if question.kind == "number":
+        return _counts.search(question.text) is not None and _left_open(line, question)
+    return question.kind in ("person", "place") and not question.names and _left_open(line, question, COMMON_WEIGHT)
+
+
+def _left_open(line: list[Token], question: Ask, least: float = 1.0) -> bool:
     """Whether an informative word of the question, no name, is missing: `father` in `when was his father born`."""
     own = {stem for name in question.names for word in name for stem in base_stems(word)}
     held = {stem for token in line for stem in token.matched}
-    return any(w >= 1.0 and stem not in held and stem not in own for stem, w in question.weights.items())
+    return any(w >= least and stem not in held and stem not in own for stem, w in question.weights.items())
 
 
 def _tied(new: Sequence[Place], body: str, line: Sequence[Token], question: Ask) -> Iterator[Place]:

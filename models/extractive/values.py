@@ -53,7 +53,7 @@ def numbers(new: Sequence[Place], body: str, line: Sequence[Token], question: As
             near = [token for token in line if token.start >= end][:2]
             hit = next((token for token in near if token.stem in wanted), None)
             if hit and not any(token.edge for token in near[: near.index(hit)]):
-                yield start, hit.end
+                yield start - (body[start - 1 : start] in tuple("$€£¥")), hit.end
         elif re.search(
             r"\bhow (?:tall|high|deep|wide|far|heavy|long|large|big)\b|\b(?:length|height|weight|depth)\b", text
         ):

@@ -10,6 +10,7 @@ from ...language.common import COMMON
 from ...language.names import names
 from ...language.words import words
 from .ask import Ask
+from .text import base_stems
 
 
 def namesake(body: str, question: Ask) -> bool:
@@ -27,6 +28,7 @@ def _own(name: Iterable[str]) -> set[str]:
     return {word.lower() for word in name if not is_role(word.lower())}
 
 
+_behind = re.compile(r"\s([a-z]+)\b")
 _HERS = re.compile(r",?\s+(?:his|her|its|their)\s")
 
 
@@ -34,6 +36,13 @@ def of_another(body: str, start: int, end: int, question: Ask) -> bool:
     """Whether who stands there bears the role for somebody else: `Mayhew, her captain`, and no ship named before."""
     told = set(words(body[:start]))
     return bool(question.names and _HERS.match(body, end)) and not any(told.issuperset(name) for name in question.names)
+
+
+def is_attribute(body: str, start: int, end: int, role: frozenset[str]) -> bool:
+    """Whether one word that begins a sentence says what kind of a bearer is meant, and not who: `Internal auditors`."""
+    behind = _behind.match(body, end)
+    single = " " not in body[start:end] and not re.search(r"\w", body[:start])
+    return single and behind is not None and bool(role.intersection(base_stems(behind[1])))
 
 
 def is_nobody(body: str, start: int, end: int, question: Ask) -> bool:

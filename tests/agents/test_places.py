@@ -72,6 +72,13 @@ def test_occurrences_keep_to_the_ends_of_words(desk_for: Callable[..., Desk]) ->
     assert [desk.text(note.span) for note in notes] == ["A cap of gold.", "The captain's cap."]
 
 
+@pytest.mark.parametrize("words", ["the captain's cap", "The captain’s  cap"])
+def test_occurrences_take_every_apostrophe_for_one(words: str, desk_for: Callable[..., Desk]) -> None:
+    book = small_book(["The captain's cap.", "The captain’s\ncap.", "The captains cap."], "cap.txt")
+    desk = desk_for([], books=[book])
+    assert len(occurrences(desk, [Span(book.id, 0, len(book.document.text))], words)) == 2
+
+
 WORDS = st.sampled_from(["secret", "Secret\n", "notes", "notes.", "\n\n", "of.", "information", "by\n\n\n"])
 
 

@@ -156,7 +156,7 @@ def test_the_json_has_the_documented_fields(book: Book, ending: Callable[..., An
     coverage = "chunks read failed characters characters_read documents_failed pages reasons unit"
     assert set(data["coverage"]) == set(coverage.split())
     usage = """calls replayed prompt_tokens cached_tokens completion_tokens embedding_calls embedding_tokens seconds
-            cost repaired degraded"""
+            cost repaired degraded replayed_tokens replayed_cost"""
     assert set(data["usage"]) == set(usage.split())
 
 

@@ -44,11 +44,11 @@ def test_a_path_takes_out_that_file_and_an_id_all(clew: Clew, tmp_path: Path) ->
     document = next(iter(clew.open(paths, listed=True).books))
     first = clew.catalogue.remove([str(paths[0])])
     assert (first.documents, first.remaining) == ((), (str(paths[1].resolve()),))
-    assert clew.library.load(document, "x") is not None
+    assert clew.library.texts.load(document, "x") is not None
     clew.open(paths, listed=True)
     second = clew.catalogue.remove([document])
     assert (len(second.files), second.documents, second.remaining) == (2, (document,), ())
-    assert clew.library.load(document, "x") is None
+    assert clew.library.texts.load(document, "x") is None
     assert [Path(file.path).name for file in clew.library.files(listed=True)] == ["three.md"]
 
 
@@ -78,7 +78,7 @@ def test_removing_while_another_asks(clew: Clew, tmp_path: Path) -> None:
     paths = write(tmp_path, one=STORY, two="Another text.")
     clew.open(paths, listed=True)
     shelf = clew.listed()
-    clew.library._contents._held.clear()
+    clew.library.texts._contents._held.clear()
     with Clew(library=clew.library.folder) as other:
         other.catalogue.remove([str(paths[0])])
     with pytest.raises(DocumentError, match="was removed"):

@@ -102,6 +102,8 @@ def test_not_in_the_text(clew: Any, story: Path) -> None:
         (["ask", "Who?", "island.txt", "--base-url", "http://127.0.0.1:9/v1"], 2, "--model"),
         (["ask", "Who?", "island.txt", "--base-url", "http://127.0.0.1:9/v1", "--model", "m"], 4, "127.0.0.1"),
         (["text", "."], 3, ". is a folder: clew text takes one file"),
+        (["text", "a" * 5_000], 3, "cannot be read: File name too long"),
+        (["ask", "Who?", "a" * 5_000], 3, "cannot be read: File name too long"),
         (["library", "remove", "nothing.txt"], 2, "nothing.txt"),
     ],
     ids=lambda value: " ".join(value)[:40] if isinstance(value, list) else "",

@@ -128,11 +128,11 @@ def test_a_name_is_one_name_in_all_its_forms(named: str, spoken: str) -> None:
 def test_workers_are_guarded_as_their_parent_is(tmp_path: Path) -> None:
     script = (
         "import socket\n"
-        "from clew.app.workers import Worker\n"
+        "from clew.app.workers import Task, Worker\n"
         "from clew.core.egress import guard\n"
         "guard()\n"
         "worker = Worker()\n"
-        "try:\n    worker.call(socket.getaddrinfo, ('home.example', 443), 30)\n"
+        "try:\n    worker.call(socket.getaddrinfo, Task(('home.example', 443), 30, 10**9))\n"
         "except OSError as error:\n    print(error)\n"
         "worker.close()\n"
     )

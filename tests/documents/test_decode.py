@@ -23,6 +23,12 @@ def test_unicode_encodings(language: str, encoding: str) -> None:
     assert decode(TEXTS[language].encode(encoding)).text == TEXTS[language]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("language", ["ru", "ja", "zh"])
+def test_utf16_of_other_scripts_needs_no_mark(language: str, encoding: str) -> None:
+    assert decode(TEXTS[language].encode(encoding)).text == TEXTS[language]
+
+
 @pytest.mark.parametrize(
     ("language", "encoding"),
     [("fr", "cp1252"), ("en", "cp1252"), ("ru", "cp1251"), ("ru", "koi8-r"), ("ja", "shift_jis"), ("zh", "gb18030")],

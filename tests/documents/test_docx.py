@@ -125,3 +125,21 @@ def test_what_stands_on_every_page_comes_once_and_comments_are_told_of() -> None
     )
     assert loaded.document.text == "A\n\nPage header: ACME\n"
     assert loaded.notices == ("comments are not read",)
+
+
+def test_a_note_that_is_referred_to_often_is_written_once() -> None:
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>See annex.</w:t></w:r></w:p></w:footnote>'
+    cited = '<w:p><w:r><w:t>Fee</w:t><w:footnoteReference w:id="2"/></w:r></w:p>'
+    assert read(cited * 2, footnotes=note) == "Fee[^1]\n\n[^1]: See annex.\n\nFee[^1]\n"
+
+
+def test_styles_based_on_each_other_end() -> None:
+    chain = "".join(
+        f'<w:style w:styleId="s{at}"><w:name w:val="own"/><w:basedOn w:val="s{at + 1}"/></w:style>'
+        for at in range(5_000)
+    )
+    chain += '<w:style w:styleId="s5000"><w:name w:val="heading 2"/><w:basedOn w:val="s0"/></w:style>'
+    document = read_bytes(
+        docx("".join(p("Title", f"s{at}") for at in range(0, 5_001, 2)), styles=chain), ".docx"
+    ).document
+    assert [heading.level for heading in document.headings] == [2] * 2_501

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gzip
-import io
 import os
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from clew.core.errors import DocumentError
-from clew.documents.load import awaited, read_bytes, read_file, read_stream
+from clew.documents.load import awaited, read_bytes, read_file
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -144,7 +144,7 @@ def test_format_by_name_and_content(tmp_path: Path, name: str, content: bytes, l
 def test_a_pdf_is_known_by_its_content(pdf: Pdf, tmp_path: Path) -> None:
     (tmp_path / "paper").write_bytes(pdf(["text"]))
     assert read_file(tmp_path / "paper").document.loader == "pdf"
-    assert read_stream(io.BytesIO(pdf(["text"]))).document.loader == "pdf"
+    assert read_bytes(pdf(["text"])).document.loader == "pdf"
 
 
 def test_offsets_match_the_file() -> None:
@@ -234,6 +234,9 @@ def test_a_device_is_refused_and_a_pipe_is_told_of(tmp_path: Path) -> None:
     assert "< /dev/zero" in str(caught.value.hint)
     with pytest.raises(DocumentError, match="is empty"):
         read_file(Path("/dev/null"))
+    with socket.socket(socket.AF_UNIX) as bound, pytest.raises(DocumentError, match="is a socket, no file"):
+        bound.bind(str(tmp_path / "s"))
+        read_file(tmp_path / "s")
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "a.txt").write_text("text")
     assert "waiting" in str(awaited(tmp_path / "pipe"))

@@ -21,6 +21,11 @@ Date: Mon, 1 Jan 2024 10:00:00 +0000
 SEEN = "Subject: Ännouncement\nFrom: Ann Müller <a@x.org>\nTo: Bob <b@x.org>\nDate: Mon, 1 Jan 2024 10:00:00 +0000\n\n"
 
 
+def test_a_mailbox_of_zeros_is_no_text() -> None:
+    with pytest.raises(DocumentError, match="looks binary"):
+        read_bytes(b"From x\nSubject: a\n\nwords\n" + bytes(100_000), ".mbox")
+
+
 def parts(kind: str, *inner: str) -> str:
     mark = f"b{random.Random(repr(inner)).random()}"
     return (

@@ -74,6 +74,8 @@ def test_damaged_and_encrypted(pdf: Pdf) -> None:
     with pytest.raises(DocumentError, match="encrypted") as caught:
         read_bytes(locked, ".pdf")
     assert "qpdf" in (caught.value.hint or "")
+    with pytest.raises(DocumentError, match="encrypted"):
+        read_bytes(locked.replace(b"/Standard", b"/Own.Sec "), ".pdf")
 
 
 @pytest.mark.skipif(not BENCH.is_dir(), reason="the development data is not here")

@@ -82,6 +82,30 @@ def test_recognition_is_asked_for_and_told(tmp_path: Path, monkeypatch: pytest.M
     assert loaded.notices == ("1 page read by text recognition, with its errors: 2",)
 
 
+OWN_FONT = (
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+Own /Encoding /Identity-H /DescendantFonts [<< /Type /Font"
+    b" /Subtype /CIDFontType2 /BaseFont /ABCDEF+Own /CIDSystemInfo << /Registry (A) /Ordering (I) /Supplement 0 >> >>] >>"
+)
+"""A font of numbered shapes that does not say which letters they are."""
+
+
+def test_text_whose_letters_nobody_knows_is_told_and_recognised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = "".join(f"{ord(sign) - 29:04x}" for sign in "Martha Venn kept the lamp")
+    data = Pdf(OWN_FONT).sheet(f"BT /F1 10 Tf 50 700 Td <{numbers}> Tj ET").bytes()
+    loaded = read_bytes(data, ".pdf")
+    assert "Martha" not in loaded.document.text
+    (notice,) = loaded.notices
+    assert "1 page with garbled text: 1" in notice
+    assert "--ocr" in notice
+    program(tmp_path, SEEN)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    loaded = read_bytes(data, ".pdf", ocr=True)
+    assert loaded.document.text == "What the picture\nsays\n"
+    assert loaded.notices == ("1 page read by text recognition, with its errors: 1",)
+
+
 def test_recognition_that_is_missing_or_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = Pdf().sheet(at(50, 700, "text")).sheet("10 10 100 100 re f").sheet("10 10 100 100 re f").bytes()
     monkeypatch.setenv("PATH", str(tmp_path))

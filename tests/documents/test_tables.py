@@ -166,3 +166,10 @@ def test_open_document_sheets() -> None:
     )
     document = read_bytes(odf(body, "spreadsheet"), ".ods").document
     assert document.text == "A\n\nx | y z\nx: 1 | y z: 1\nx: 1 | y z: 1\n"
+
+
+def test_a_sheet_that_is_listed_often_is_read_once() -> None:
+    parts = xlsx_parts({"S": "<row><c><v>1</v></c></row>"})
+    listed = '<sheet name="S" r:id="sheet0.xml"/>'
+    parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace(listed, listed * 3)
+    assert read_bytes(zipped(parts), ".xlsx").document.text == "S\n\n1\n"

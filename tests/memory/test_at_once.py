@@ -59,8 +59,7 @@ def test_threads_share_vectors_of_more_documents_than_are_held(tmp_path: Path) -
     library = Library(tmp_path / "library")
     with Clew(library=library.folder) as clew:
         books = list(clew.open([diary(tmp_path, f"{n}.txt") for n in range(3)], listed=True).books.values())
-    index = Index(library, Lsa(), lambda what, done, of: None)
-    index._near._room = 100
+    index = Index(library, Lsa(), lambda what, done, of: None, in_memory=100)
     search = index.search(books)
     alone = search.rank("storms of 1.txt", 20)
     before = sys.getswitchinterval()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from clew import Clew
 from clew.core.book import Book
 from clew.core.seams import Search
 from clew.core.trace import Trace
+from clew.memory.bases import Bases
 from clew.memory.index import Index
 from clew.memory.library import Library
 from clew.models.lsa import Lsa
@@ -68,24 +70,29 @@ def test_verify_builds_what_is_missing(clew: Clew, book: Path, tmp_path: Path) -
 
 
 def test_verify_loads_nothing_that_queries_need(clew: Clew, book: Path) -> None:
-    class Watched(Library):
+    class Watched(Bases):
         """Remembers which bases were loaded."""
 
-        def load_basis(self, document: str, embedder: str) -> bytes | None:
+        def load(self, document: str, embedder: str) -> bytes | None:
             loaded.append(document)
-            return super().load_basis(document, embedder)
+            return super().load(document, embedder)
+
+    def fresh() -> Index:
+        library = Library(clew.library.folder)
+        library.bases = Watched(library.database)
+        return Index(library, Lsa(), lambda doing, done, total: None)
 
     loaded: list[str] = []
     found = books(clew, book)
     clew.search(found)
-    index = Index(Watched(clew.library.folder), Lsa(), lambda doing, done, total: None)
+    index = fresh()
     assert index.unsound(found) == []
     assert loaded == []
     shutil.rmtree(clew.library.folder / "vectors")
     assert index.unsound(found) == found
     index.search(found)
     assert loaded == []
-    Index(Watched(clew.library.folder), Lsa(), lambda doing, done, total: None).search(found)
+    fresh().search(found)
     assert loaded == [book.id for book in found]
 
 
@@ -102,6 +109,23 @@ def test_another_book_in_the_library_changes_no_ranking(clew: Clew, book: Path, 
     clew.search(books(clew, other))
     with Clew(library=tmp_path / "library") as again:
         assert ranking(again.search(books(again, book))) == alone
+
+
+def test_looking_up_opens_nothing(clew: Clew, book: Path) -> None:
+    class Counted(Library):
+        """Counts how often its lock is taken, which is held while Chroma is open."""
+
+        def alone(self) -> AbstractContextManager[object]:
+            taken.append(1)
+            return super().alone()
+
+    taken: list[int] = []
+    found = books(clew, book)
+    search = Index(Counted(clew.library.folder), Lsa(), lambda doing, done, total: None, in_memory=10).search(found)
+    assert taken
+    taken.clear()
+    assert ranking(search) == ranking(search) == ranking(clew.search(found))
+    assert not taken
 
 
 def test_indexing_twice_does_nothing_the_second_time(clew: Clew, book: Path) -> None:
@@ -125,7 +149,7 @@ def test_a_changed_file_has_a_new_index_and_the_old_one_is_gone(clew: Clew, book
     book.write_text(book.read_text().replace("whales", "snails"))
     (new,) = books(clew, book)
     assert new.id != old.id
-    assert clew.library.load(old.id, "x") is None
+    assert clew.library.texts.load(old.id, "x") is None
     found = [new.text(p.span) for p, _ in clew.search([new]).rank("snails", 3)]
     assert all("snails" in text for text in found)
     assert found

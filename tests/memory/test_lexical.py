@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from clew.core.book import Book
 from clew.core.types import Document, Heading
-from clew.memory.lexical import KEPT, LexicalIndex, build, forget, open_index, title
+from clew.memory.lexical import LexicalIndex
+from clew.memory.lexical_build import build, title
+from clew.memory.lexical_store import KEPT, forget, open_index
 from clew.memory.numbering import Numbering
 from clew.memory.terms import terms
 

@@ -33,7 +33,7 @@ def test_a_document_comes_back_as_it_was(library: Library, tmp_path: Path) -> No
     known = library.find("c1")
     assert known is not None
     assert (known.document, known.notices, known.listed) == (kept.id, ("a notice",), False)
-    found = library.load(kept.id, "other name")
+    found = library.texts.load(kept.id, "other name")
     assert found is not None
     assert found.document == kept.document
     assert found.document.id == kept.id
@@ -45,10 +45,10 @@ def test_a_document_comes_back_as_it_was(library: Library, tmp_path: Path) -> No
 def test_a_changed_file_replaces_its_old_version(library: Library, tmp_path: Path) -> None:
     old, new = book(), book(TEXT + " Five.")
     library.keep(tmp_path / "a.txt", "c1", old, [], listed=True)
-    library.save_basis(old.id, "lsa", b"x", 1)
+    library.bases.keep(old.id, "lsa", b"x", 1)
     assert library.keep(tmp_path / "a.txt", "c2", new, [], listed=False) == old.id
-    assert library.load(old.id, "a") is None
-    assert library.load_basis(old.id, "lsa") is None
+    assert library.texts.load(old.id, "a") is None
+    assert library.bases.load(old.id, "lsa") is None
     assert [(k.document, k.listed) for k in library.files(listed=True)] == [(new.id, True)]
 
 
@@ -57,14 +57,14 @@ def test_a_version_that_another_path_has_stays(library: Library, tmp_path: Path)
     library.keep(tmp_path / "a.txt", "c1", old, [], listed=True)
     library.keep(tmp_path / "b.txt", "c1", old, [], listed=True)
     assert library.keep(tmp_path / "a.txt", "c2", book(TEXT + "!"), [], listed=True) is None
-    assert library.load(old.id, "b") is not None
+    assert library.texts.load(old.id, "b") is not None
 
 
 def test_removing_leaves_no_trace_in_any_file(library: Library, tmp_path: Path) -> None:
     secret = "Xanadu-4711"
     kept = book(f"{secret} is one. Two two.\nThree three three. Four.")
     library.keep(tmp_path / f"{secret}.txt", "c1", kept, [secret], listed=True)
-    library.save_basis(kept.id, "lsa", secret.encode(), 1)
+    library.bases.keep(kept.id, "lsa", secret.encode(), 1)
     runs, records = Runs(library.database), Records(library.database)
     run = runs.begin("f", f"Where is {secret}?", "chain", "m", [kept.id], fresh=False)
     records.save_reply("k", f'{{"text": "{secret}"}}', run)

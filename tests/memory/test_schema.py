@@ -76,7 +76,7 @@ def test_an_old_library_comes_along_whole(old: Path) -> None:
     assert library.database.row("PRAGMA user_version") == (VERSION,)
     (file,) = library.files(listed=True)
     assert (file.path, file.passages, file.characters) == ("/a.txt", 2, len(TEXT))
-    book = library.load(DOCUMENT.id, "a.txt")
+    book = library.texts.load(DOCUMENT.id, "a.txt")
     assert book is not None
     assert (book.extent.sheets, book.extent.blank) == (3, (3,))
     assert book.document == DOCUMENT

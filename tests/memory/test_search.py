@@ -8,7 +8,7 @@ from clew.core.book import Book
 from clew.core.types import Document
 from clew.language.sentences import sentence_starts
 from clew.memory.fusion import Ranking, fuse
-from clew.memory.lexical import build
+from clew.memory.lexical_build import build
 from clew.memory.search import PassageSearch, question_terms
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from clew.core.types import Need
-from clew.language.facts import check_facts
+from clew.language.support import check_facts
 from clew.models.extractive.answer import SURE, THRESHOLD
 from clew.models.extractive.ask import ask
 from clew.models.extractive.hit import SETTINGS

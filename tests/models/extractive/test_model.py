@@ -214,7 +214,6 @@ def test_an_acronym_is_looked_for_in_first_letters() -> None:
         ("By whom was the chapel built?", "The chapel was built by Ilse Brandt in a year.", "Ilse Brandt"),
         ("Where was Tamsin born?", "Tamsin was born in Cod Bay, and was a Quaker.", "Cod Bay"),
         ("Where does Tamsin come from?", "Tamsin, a native of Cod Bay, was a Quaker.", "Cod Bay"),
-        ("Who sails the Heron?", "Besides, the Heron sails badly.", None),
         ("What is the mast made of?", "The mast was hewn from the jaw of a whale.", None),
         ("Who named the barge after a pastry?", STORY[4], "Captain Orsolya Benk"),
         (

@@ -1,0 +1,162 @@
+"""What a quote lacks of what is asked for: somebody's name, a meaning, a count of the thing, an address, an owner."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...language.answers import AnswerType, find_answers, is_role
+from ...language.blocks import looks_like_row
+from ...language.colours import colours
+from ...language.words import words
+from .ask import Ask
+from .match import new_answers
+from .page import Page
+from .quote import is_heading
+from .support import held
+from .text import base_stems
+from .tokens import tokens
+
+LEAST_HELD, LEAST_MEANT = 0.5, 0.25
+"""Share of a question's weight, under which a quote says little of it; where a pronoun may stand for some of it."""
+NEAR = 10
+"""Words between an amount, or a colour, and what it is of."""
+_somebody = re.compile(
+    r"\b(?:part(?:y|ies)|compan(?:y|ies)|corporation|licens(?:or|ee)|franchis(?:or|ee)|customers?|clients?|owners?"
+    r"|tenants?|landlord|lessors?|lessees?|buyers?|sellers?|suppliers?|employe(?:r|e)s?|agents?|boards?|committees?|courts?"
+    r"|governments?|members?|shareholders?|holders?|people|crew)\b",
+    re.IGNORECASE,
+)
+"""Words for those who are not named."""
+_located = re.compile(
+    r"\b(?:in|at|on|under|near|inside|aboard|within|beneath|behind|from|to|off|by|beside|outside|around|through|into|over)"
+    r"\s+(?:(?:the|an?|his|her|its|their|my|our|your|this|that|one|some|all|each|every)\b|[A-Z])"
+)
+_reached = re.compile(r"\b(?:address|(?:tele)?phone|fax|e-?mail|website|url|zip|postcode)\b", re.IGNORECASE)
+_reaches = re.compile(
+    r"@|://|\bwww\.|\d[\d ()/.-]{5,}\d|\b\d{5}\b|\d.{0,40}\b(?:street|st|road|rd|avenue|ave|drive|lane|boulevard"
+    r"|blvd|plaza|parkway)\b",
+    re.IGNORECASE,
+)
+_named = re.compile(
+    r"\bwho (?:\w+ )?(?:sign|wrote|author|found|invent|kill|marri|direct|elect|appoint|win|won)", re.IGNORECASE
+)
+"""What is done by somebody who has a name."""
+_owned = re.compile(r"\b(?P<who>[\w.-]+)['’]s?\s+(?:(?:first|last|full|own|new|old)\s+)?(?P<what>[\w-]+)")
+_refers = re.compile(r"\b(?:he|him|his|she|her|hers|it|its|they|them|their)\b", re.IGNORECASE)
+_PART = r"[“\"(]?\b(?:Notes?|Items?|Sections?|Exhibits?|Articles?|Schedules?|Appendix|Annex|Parts?|EXHIBIT|SCHEDULE)\b"
+_points = re.compile(
+    r"\b(?:see|refer to)\s+(?:also\s+)?(?:the\s+)?(?:discussion|disclosures?|information)?[^.;]{0,40}?"
+    rf"{_PART}"
+    r"|\b(?:is|are|be|been)\s+(?:\w+\s)?(?:discussed|described|set forth|set out|provided|specified|stated|listed"
+    r"|included|contained|found|presented|detailed)\s+(?:\w+\s){0,3}?(?:in|under|on|at)\s+(?:the\s+)?"
+    rf"{_PART}",
+)
+"""That what is asked for stands elsewhere."""
+_for_more = re.compile(
+    r"\W*for\s+(?:an?\s+)?(?:more|further|additional|detailed)\b[^.]{0,200}\b(?:see|refer to)\b", re.IGNORECASE
+)
+_figure = re.compile(r"\d|\b(?:total|number|value|rate|ratio|amount)\b", re.IGNORECASE)
+"""In a question to which the row of a table may be the answer."""
+LONGEST_NAME = 6
+"""Words."""
+SAYS_MORE = 25
+"""Words of a sentence that says more than where something stands."""
+
+
+def lacks(page: Page, asked: Ask, units: Sequence[int]) -> bool:
+    """Whether `units` of a page, quoted together, lack what every answer to an English question has."""
+    if asked.language != "en":
+        return False
+    shown = [page.units[at].said for at in units]
+    return (
+        _names_nobody(page, asked, units)
+        or _is_nowhere(page, asked, units)
+        or _of_something_else(page, asked, units)
+        or _explains_nothing(asked, shown)
+        or _says_little(page, asked, units)
+        or (_reached.search(asked.text) is not None and not any(map(_reaches.search, shown)))
+        or all(_only_points(text) for text in shown)
+        or (asked.kind == "colour" and not any(_coloured(text, asked) for text in shown))
+        or any(_of_another_owner(asked, text) for text in shown)
+        or (asked.kind != "clause" and all(map(is_heading, shown)))
+        or (asked.kind in ("definition", "any") and not _figure.search(asked.text) and all(map(looks_like_row, shown)))
+    )
+
+
+def _names_nobody(page: Page, asked: Ask, units: Sequence[int]) -> bool:
+    """Whether somebody is asked for, and nobody is there whom the question does not name: no name, no role."""
+    if asked.kind not in ("person", "name") or any(_new_name(page.units[at].text, asked) for at in units):
+        return False
+    known = set(words(asked.text))
+    return _named.search(asked.text) is not None or not any(
+        word not in known and (is_role(word) or _somebody.fullmatch(word))
+        for at in units
+        for word in words(page.units[at].said)
+    )
+
+
+def _new_name(text: str, asked: Ask) -> bool:
+    """Whether `text` has a name, or few words in quotation marks, that the question does not have."""
+    known = set(words(asked.text))
+    kinds: tuple[AnswerType, ...] = ("person", asked.kind)
+    found = [words(text[start:end]) for kind in kinds for start, end in find_answers(kind, text)]
+    return any(said and known.isdisjoint(said) and len(said) <= LONGEST_NAME for said in found)
+
+
+def _of_something_else(page: Page, asked: Ask, units: Sequence[int]) -> bool:
+    """Whether who or where is asked of something without a name, as of the company, and a word of it is missing."""
+    if asked.kind not in ("person", "place") or asked.names:
+        return False
+    there = frozenset().union(*(held(page, asked, at) for at in units))
+    there |= {stem for stem, way in asked.said.items() if any(way.search(page.units[at].said) for at in units)}
+    return not any(_refers.search(page.units[at].said) for at in units) and not asked.weights.keys() <= there
+
+
+def _is_nowhere(page: Page, asked: Ask, units: Sequence[int]) -> bool:
+    """Whether a place is asked for, and nothing is said to be in or at anything."""
+    if asked.kind != "place" or any(new_answers(page, at, asked) for at in units):
+        return False
+    return not any(_located.search(page.units[at].said) for at in units)
+
+
+def _explains_nothing(asked: Ask, shown: Sequence[str]) -> bool:
+    """Whether a meaning is asked for, and none is given."""
+    return asked.term is not None and asked.term.explained and not any(map(asked.term.said.search, shown))
+
+
+def _says_little(page: Page, asked: Ask, units: Sequence[int]) -> bool:
+    """Whether less than half of what a question says is there."""
+    there = frozenset().union(*(held(page, asked, at) for at in units))
+    there |= {stem for stem, way in asked.said.items() if any(way.search(page.units[at].said) for at in units)}
+    # A name may be left out where it is known who is spoken of.
+    worth = {stem: min(1.0, weight) for stem, weight in asked.weights.items()}
+    refers = any(_refers.search(page.units[at].said) for at in units)
+    least = LEAST_MEANT if refers else LEAST_HELD
+    return sum(worth[stem] for stem in there & worth.keys()) < least * sum(worth.values())
+
+
+def _only_points(text: str) -> bool:
+    """Whether a sentence says no more than where something is told."""
+    return _for_more.match(text) is not None or (len(text.split()) <= SAYS_MORE and _points.search(text) is not None)
+
+
+def _coloured(text: str, asked: Ask) -> bool:
+    """Whether a colour stands near a word of the question."""
+    line = [token for token in tokens(text, asked) if token.text[0].isalnum()]
+    of = [at for at, token in enumerate(line) if token.matched]
+    starts = {start for start, _ in colours(text)}
+    return not of or any(
+        token.start in starts and min(abs(at - o) for o in of) <= NEAR for at, token in enumerate(line)
+    )
+
+
+def _of_another_owner(asked: Ask, text: str) -> bool:
+    """Whether `Ada's wife` is asked for, and only the wife of somebody else is there, `the man's wife`."""
+    wanted = _owned.search(asked.text)
+    stems = base_stems(wanted["what"]) if wanted else []
+    if not wanted or not stems:
+        return False
+    owners = {found["who"].lower() for found in _owned.finditer(text) if base_stems(found["what"]) == stems}
+    total = sum(base_stems(word) == stems for word in words(text))
+    return bool(owners) and len(owners) == total and wanted["who"].lower() not in owners
