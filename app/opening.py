@@ -26,7 +26,7 @@ from ..documents.sources import Source
 from ..memory.library import Library, Version
 from .reading import Read, Wanted, read_all
 
-PARSER = "6"
+PARSER = "7"
 """Changes when loaders or borders of passages change: files are then read anew."""
 SETTLED = 2.0
 """Seconds since its last change after which a file's stamp can be trusted: as coarse as any file system's clock."""

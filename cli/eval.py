@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -51,16 +50,13 @@ def evaluate(
 
     Exit codes are those of clew batch: 3 where a row failed, 5 where a limit was reached.
     """
-    from ..agents.strategies import made
     from ..evals.keys import FIELDS
     from ..jobs.batch import ROWS
     from .progress import Progress
     from .scores import show
 
     options, own = Options(**asdict(reading), **asdict(limits)), Options(**asdict(reading))
-    files = {way: out / f"{way}.jsonl" for way in map(_plain, strategy or [DEFAULTS.strategy])}
-    for way in files:
-        made(way, options)
+    files = _files(out, strategy or [DEFAULTS.strategy], options)
     o.in_vain(context, ",".join(files))
     rows = keyed_rows(questions)
     todo = [replace(row, strategy=None) for row in rows]
@@ -82,9 +78,14 @@ def evaluate(
     return code
 
 
-def _plain(way: str) -> str:
-    """A way of reading as it is named in a file's name."""
-    return ",".join(part.strip() for part in way.split(","))
+def _files(out: Path, strategies: Sequence[str], options: Options) -> dict[str, Path]:
+    """Where the answers of each way of reading go. Raises SettingsError for one that there is not."""
+    from ..agents.strategies import made
+
+    for way in strategies:
+        made(way, options)
+    plain = [",".join(part.strip() for part in way.split(",")) for way in strategies]
+    return {way: out / f"{way}.jsonl" for way in plain}
 
 
 def _planned(clew: Clew, todo: Sequence[Row], files: Mapping[str, Path], options: Options, as_json: bool) -> int:
@@ -133,11 +134,13 @@ def _answered(
     from ..jobs.out import Out
 
     done: dict[str, Done] = {}
+
+    def finished(rows: int) -> None:
+        progress.rows(len(done) * len(todo) + rows, len(files) * len(todo))
+
     for way, path in files.items():
-        before, total = len(done) * len(todo), len(files) * len(todo)
-        tell_rows = partial(lambda before, n, total=total: progress.rows(before + n, total), before)
         with Out(path) as answers:
-            done[way] = clew.run(work(clew, todo, answers, replace(options, strategy=way), budget, tell_rows))
+            done[way] = clew.run(work(clew, todo, answers, replace(options, strategy=way), budget, finished))
         if done[way].limit:
             break
     return done

@@ -105,7 +105,8 @@ def _taken(scores: Sequence[Score], width: int) -> Iterator[str]:
     for one in scores:
         cost = "unknown" if one.cost is None else f"{one.cost:,.4f}"
         seconds = "–" if one.seconds is None else f"{one.seconds:,.1f}"
-        yield f"{_name(one.name, width)}{one.calls:9,.1f}{one.prompt_tokens:16,.0f}{cost:>11}{seconds:>10}{one.words:9,.0f}"
+        took = f"{one.calls:9,.1f}{one.prompt_tokens:16,.0f}{cost:>11}{seconds:>10}{one.words:9,.0f}"
+        yield _name(one.name, width) + took
 
 
 def _leads(found: Comparison, width: int) -> Iterator[str]:
@@ -114,8 +115,8 @@ def _leads(found: Comparison, width: int) -> Iterator[str]:
     yield f"{_name(first, width)}{'in':10}{'share':>7}{'95 % interval':>18}{'questions':>13}{'p':>9}"
     for lead in found.leads:
         one = lead.difference
-        interval = f"[{one.low:+.2f}, {one.high:+.2f}]"
-        yield (f"{_name(one.first, width)}{lead.measure:10}{one.mean:+7.2f}{interval:>18}{one.units:13,}{one.p:9.3f}")
+        interval, p = f"[{one.low:+.2f}, {one.high:+.2f}]", f"{one.p:.3f}" if one.p >= 0.001 else "< 0.001"
+        yield f"{_name(one.first, width)}{lead.measure:10}{one.mean:+7.2f}{interval:>18}{one.units:13,}{p:>9}"
 
 
 def _apart(found: Comparison) -> Iterator[str]:

@@ -6,9 +6,12 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from .errors import ClewError
     from .results import Answer, Citation, Coverage, Found, Item, Listed, Place
 
@@ -90,17 +93,23 @@ def error_to_dict(error: ClewError) -> dict[str, Any]:
 
 def answer_from_dict(data: Mapping[str, Any]) -> Answer:
     """The answer that `data` was made of. Raises ValueError where it is no `clew.answer/1`."""
-    from pydantic import TypeAdapter
-
     from .results import Answer
 
-    return TypeAdapter(Answer).validate_python({**data, "text": data.get("answer")})
+    answer: Answer = _reader(Answer).validate_python({**data, "text": data.get("answer")})
+    return answer
 
 
 def found_from_dict(data: Mapping[str, Any]) -> Found:
     """The places that `data` was made of. Raises ValueError where it is no `clew.find/1`."""
-    from pydantic import TypeAdapter
-
     from .results import Found
 
-    return TypeAdapter(Found).validate_python(data)
+    found: Found = _reader(Found).validate_python(data)
+    return found
+
+
+@cache
+def _reader(kind: type) -> TypeAdapter[Any]:
+    """What makes a `kind` of plain values; made once, which takes longer than using it."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)

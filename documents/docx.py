@@ -13,6 +13,7 @@ from .archive import Archive
 from .docx_notes import SKIPPED, read_notes
 from .docx_numbering import Numbering
 from .docx_styles import Styles, list_depth, outline_level
+from .docx_table import Table
 from .lines import Lines
 from .loaded import Loaded
 from .relations import Relation, main_part, relations
@@ -75,17 +76,6 @@ class _Paragraph:
     words: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Table:
-    columns: int = 0
-    rows: list[list[str]] = field(default_factory=list)
-
-    @property
-    def in_cells(self) -> bool:
-        """Whether cells are collected: a table of one column is a box around text."""
-        return bool(self.rows) and self.columns != 1
-
-
 class _Body:
     """Writes the document's text as its parts come."""
 
@@ -99,7 +89,7 @@ class _Body:
         self._cited: dict[str, int] = {}
         """Number of each note that was referred to."""
         self._paragraphs: list[_Paragraph] = []
-        self._tables: list[_Table] = []
+        self._tables: list[Table] = []
         self._cells: list[Lines] = []
         self._hidden = self._in_text = False
 
@@ -109,9 +99,9 @@ class _Body:
         elif name == "t":
             self._in_text = True
         elif name == "tbl":
-            self._tables.append(_Table())
-        elif name in {"gridCol", "tr", "tc"}:
-            self._start_in_table(name)
+            self._tables.append(Table())
+        elif name in {"gridCol", "tr", "tc", "gridSpan", "vMerge"}:
+            self._start_in_table(name, attributes.get("val", ""))
         elif self._paragraphs:
             paragraph = self._paragraphs[-1]
             if name == "r":
@@ -122,13 +112,13 @@ class _Body:
             else:
                 self._property(paragraph, name, attributes.get("val", ""))
 
-    def _start_in_table(self, name: str) -> None:
-        table = self._tables[-1] if self._tables else _Table()
+    def _start_in_table(self, name: str, value: str) -> None:
+        table = self._tables[-1] if self._tables else Table()
         if name == "gridCol":
             table.columns += not table.rows
-        elif name == "tr":
-            table.rows.append([])
-        elif table.in_cells:
+            return
+        table.begin(name, value)
+        if name == "tc" and table.in_cells:
             self._cells.append(Lines(flat=True))
 
     def _start_in_run(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -172,7 +162,7 @@ class _Body:
         elif name == "t":
             self._in_text = False
         elif name == "tc" and self._tables and self._tables[-1].in_cells and self._cells:
-            self._tables[-1].rows[-1].append(self._cells.pop().finish()[0])
+            self._tables[-1].end_cell(self._cells.pop().finish()[0])
         elif name == "tbl":
             self._write_table(self._tables.pop())
 
@@ -206,7 +196,7 @@ class _Body:
         if not self._cells:
             self._write_notes()
 
-    def _write_table(self, table: _Table) -> None:
+    def _write_table(self, table: Table) -> None:
         lines = self._cells[-1] if self._cells else self.lines
         lines.end_line(2)
         for line in table_lines(table.rows):

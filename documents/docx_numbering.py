@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..core.errors import DocumentError
+from .numerals import written
 from .xmlparse import parse_xml
 
 LEVELS = 9
@@ -14,9 +15,6 @@ LONGEST = 40
 """Characters of a label; longer ones are mistakes."""
 
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = tuple(
-    zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
-)
 
 
 @dataclass(slots=True)
@@ -83,7 +81,7 @@ class Numbering:
     def _number(self, shared: _List, depth: int, asking: _Level) -> str:
         level = shared.levels.get(depth, _Level())
         count = shared.counts[depth]
-        return _written(level.first if count is None else count, "decimal" if asking.legal else level.style)
+        return written(level.first if count is None else count, "decimal" if asking.legal else level.style)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         value = attributes.get("val", "")
@@ -130,20 +128,3 @@ def _whole(value: str) -> int:
             "is damaged: numbering.xml counts with no numbers", "save it again in the program that made it"
         )
     return min(32_767, max(0, int(value)))
-
-
-def _written(number: int, style: str) -> str:
-    """`number` in one of Word's styles; those that are not known, as ordinals in words, in digits."""
-    if style == "decimalZero":
-        return f"{number:02d}"
-    if style in {"lowerLetter", "upperLetter"} and 0 < number <= 26 * LONGEST:
-        times, at = divmod(number - 1, 26)
-        letters = chr(ord("a") + at) * (times + 1)  # after z Word writes aa, bb, cc
-        return letters if style == "lowerLetter" else letters.upper()
-    if style in {"lowerRoman", "upperRoman"} and 0 < number < 4000:
-        roman = ""
-        for value, sign in _ROMAN:
-            roman += sign * (number // value)
-            number %= value
-        return roman if style == "lowerRoman" else roman.upper()
-    return "" if style in {"bullet", "none"} else str(number)

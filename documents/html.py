@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SKIPPED = frozenset(
-    ("script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "canvas", "audio", "video")
+    ("script", "style", "template", "noscript", "svg", "iframe", "object", "embed", "canvas", "audio", "video", "rt")
     + ("meta", "link", "base", "datalist", "select", "textarea", "button", "input", "ix:header", "-comment", "!doctype")
+    + ("rp",)
 )
 _PARAGRAPHS = frozenset(
     ("p", "blockquote", "ul", "ol", "dl", "table", "pre", "section", "article", "main", "header", "footer", "aside")
@@ -32,6 +33,10 @@ _LINES = frozenset(
     ("div", "li", "tr", "td", "th", "dt", "dd", "br", "caption", "figcaption", "legend", "summary", "details", "option")
     + ("center", "thead", "tbody", "tfoot", "hgroup", "optgroup")
 )
+_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+"""Of numbered lists, by their `type`."""
+_MARK = re.compile(r"[\[(]?(\d{1,4}|[a-z]|[ivx]{1,5}|[*\u2020\u2021\u00a7]{1,3})[\])]?")
+"""What refers to a note."""
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -75,6 +80,8 @@ def walk(root: LexborNode, lines: Lines) -> None:
             lines.write(node.text_content or "", verbatim=verbatim > 0)
         elif tag in _SKIPPED or _hidden(node):
             continue
+        elif tag in {"sup", "a"} and (mark := _note_mark(node)):
+            lines.write(mark)
         elif tag == "table" and not lines.flat and is_data_table(node):
             _write_table(node, lines)
         else:
@@ -93,10 +100,17 @@ def _open(node: LexborNode, tag: str, lines: Lines) -> None:
     if tag in _HEADINGS:
         lines.open_heading(_HEADINGS[tag])
     elif tag in {"ul", "ol"}:
-        first = node.attributes.get("start") or ""
-        lines.open_list(int(first) if tag == "ol" and re.fullmatch(r"\d{1,6}", first) else 1 if tag == "ol" else None)
+        first = _whole(node, "start")
+        style = _STYLES.get(node.attributes.get("type") or "", "decimal")
+        lines.open_list((1 if first is None else first) if tag == "ol" else None, style)
     elif tag == "li":
-        lines.open_item()
+        lines.open_item(_whole(node, "value"))
+
+
+def _whole(node: LexborNode, name: str) -> int | None:
+    """An attribute that is a number."""
+    stated = node.attributes.get(name) or ""
+    return int(stated) if re.fullmatch(r"[0-9]{1,6}", stated) else None
 
 
 def _close(tag: str, lines: Lines) -> None:
@@ -115,6 +129,32 @@ def _close(tag: str, lines: Lines) -> None:
 def _hidden(node: LexborNode) -> bool:
     attributes = node.attributes
     return "hidden" in attributes or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
+
+
+def _note_mark(node: LexborNode) -> str:
+    """`[1]` for a raised link to a note, which would be read as part of the word before it; empty for all else."""
+    inner = node.child
+    if node.tag == "a":
+        link = node
+        raised = (inner is not None and inner.tag == "sup") or "noteref" in f"{node.attributes}"
+    else:
+        link, raised = inner or node, True
+    mark = _MARK.fullmatch(_short_text(node)) if raised else None
+    return f"[{mark[1]}]" if mark and link.tag == "a" and "#" in (link.attributes.get("href") or "") else ""
+
+
+def _short_text(node: LexborNode) -> str:
+    """The words within `node`; empty where there is more in it than a mark needs."""
+    words: list[str] = []
+    pending = [node.child]
+    for _ in range(20):
+        if not pending:
+            return "".join(words).strip()
+        inner = pending.pop()
+        if inner is not None:
+            pending += (inner.next, inner.child)
+            words += [inner.text_content or ""] * (inner.tag == "-text")
+    return ""
 
 
 def _write_table(table: LexborNode, lines: Lines) -> None:

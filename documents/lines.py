@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from .numerals import written
+
 _SPACE = re.compile(r"[ \t\n\r\f\xa0\u2000-\u200a\u202f\u3000]+")
 _INVISIBLE = re.compile(r"[\xad\u200b-\u200d\u2060\ufeff]")
 
@@ -22,8 +24,8 @@ class Lines:
         """Line ends due before the next word."""
         self._space = False
         """A space is due before the next word."""
-        self._lists: list[int | None] = []
-        """The open lists: the next number, None for bullets."""
+        self._lists: list[tuple[int | None, str]] = []
+        """The open lists: the next number, None for bullets, and how it is written."""
         self._mark = ""
         """A list mark due before the next word."""
         self._headings: list[tuple[int, int, int]] = []
@@ -66,22 +68,24 @@ class Lines:
             self._headings.append((self._level, self._heading_start, self._length))
         self._level = self._heading_start = None
 
-    def open_list(self, first: int | None) -> None:
-        """`first` is the number of the first item, None for bullets."""
-        self._lists.append(first)
+    def open_list(self, first: int | None, style: str = "decimal") -> None:
+        """`first` is the number of the first item, None for bullets; `style` as in `numerals`."""
+        self._lists.append((first, style))
 
     def close_list(self) -> None:
         if self._lists:
             self._lists.pop()
 
-    def open_item(self) -> None:
+    def open_item(self, stated: int | None = None) -> None:
+        """`stated` is the number that the item itself has."""
         if self.flat:
             return
         depth = min(8, max(0, len(self._lists) - 1))
-        number = self._lists[-1] if self._lists else None
+        number, style = self._lists[-1] if self._lists else (None, "")
         if number is not None:
-            self._lists[-1] = number + 1
-        self._mark = "  " * depth + ("- " if number is None else f"{number}. ")
+            number = number if stated is None else stated
+            self._lists[-1] = (number + 1, style)
+        self._mark = "  " * depth + ("- " if number is None else f"{written(number, style)}. ")
 
     def open_marked(self, mark: str) -> None:
         """The same for an item whose mark is known, with the space behind it."""

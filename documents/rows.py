@@ -17,6 +17,8 @@ AHEAD = 30
 """Rows of a block among which its header is looked for."""
 WIDE = 0.6
 """Share of the widest row's cells that a header has."""
+LABEL = 100
+"""Characters of a cell beside several rows that is written in each of them, for a row is quoted alone."""
 
 _SPACE = re.compile(r"\s+")
 _FIGURE = re.compile(r"[-+(]{0,2}[$€£¥]?\s?-?\d[\d\s.,']*(?:[eE][-+]?\d+)?\s?[%$€£¥]?\)?")
@@ -42,10 +44,10 @@ def data_lines(rows: Iterable[Row]) -> Iterator[str]:
         if number:
             yield ""
         first = list(islice(block, AHEAD))
-        at = _header_at(first, later=bool(header))
-        if at is not None:
-            yield from (_line({}, row) for row in first[: at + 1])
-            header, first = first[at], first[at + 1 :]
+        ends, found = _header(first, later=bool(header))
+        if ends:
+            yield from (_line({}, row) for row in first[:ends])
+            header, first = found, first[ends:]
         yield from (_line(header, row) for row in first)
         yield from (_line(header, row) for row in block)
 
@@ -69,17 +71,39 @@ def _run(row: Row, following: Iterator[Row]) -> Iterator[Row]:
         row = next(following, {})
 
 
-def _header_at(rows: Sequence[Row], *, later: bool) -> int | None:
-    """Index of the header among the first rows of a block; None where there is none.
+def _header(rows: Sequence[Row], *, later: bool) -> tuple[int, Row]:
+    """How many of the first rows of a block the header and what stands above it are, and the header; 0 without one.
 
     In a `later` block a row of words may well be data: it is a header only where figures stand under it.
     """
     widest = max(map(len, rows))
     for at, row in enumerate(rows):
         if len(row) >= max(min(2, widest), WIDE * widest):
-            figures = any(_FIGURE.fullmatch(cell) for under in rows[at + 1 :] for cell in under.values())
-            return at if _names_columns(row) and (not later or (widest > 1 and figures)) else None
-    return None
+            figures = widest > 1 and _figures(rows[at + 1 :])
+            if _names_columns(row) and (not later or figures):
+                return at + 1, row
+            return (at + 2, _stacked(row, rows[at + 1])) if _is_stacked(rows[at:]) else (0, {})
+    return 0, {}
+
+
+def _is_stacked(rows: Sequence[Row]) -> bool:
+    """Whether the first two rows are a header of two: names that stand over several columns, and what these are."""
+    if len(rows) < 3 or len(set(rows[0].values())) == len(rows[0]):
+        return False
+    under = rows[1].values()
+    if any(_FIGURE.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in under):
+        return False
+    return _names_columns(_stacked(*rows[:2])) and _figures(rows[2:])
+
+
+def _stacked(over: Row, under: Row) -> Row:
+    """Each column's name with the one over it."""
+    names = {at: [row[at] for row in (over, under) if at in row] for at in over.keys() | under.keys()}
+    return {at: " ".join(dict.fromkeys(words)) for at, words in names.items()}
+
+
+def _figures(rows: Sequence[Row]) -> bool:
+    return any(_FIGURE.fullmatch(cell) for row in rows for cell in row.values())
 
 
 def _names_columns(row: Row) -> bool:

@@ -13,7 +13,7 @@ from ..core.wording import counted
 from .archive import Archive
 from .loaded import Loaded
 from .relations import main_part, relations
-from .rows import Row, tidy
+from .rows import LABEL, Row, tidy
 from .sheets import document_of_sheets
 from .xlsx_cells import Formats
 from .xmlparse import parse_xml
@@ -21,7 +21,11 @@ from .xmlparse import parse_xml
 COLUMNS = 16_384
 """Columns of a sheet, which is Excel's own bound."""
 
+MERGED = 200
+"""Rows or columns of a merged cell in which its words are written."""
+
 _COLUMN = re.compile(r"\$?([A-Za-z]{1,3})")
+_RANGE = re.compile(r"([A-Za-z]{1,3})(\d{1,7}):([A-Za-z]{1,3})(\d{1,7})")
 
 
 def load_xlsx(data: bytes) -> Loaded:
@@ -101,6 +105,7 @@ class _Sheet:
         self.rows: list[dict[int, str]] = []
         self.uncomputed = 0
         """Cells with a formula and no value."""
+        self._numbered: dict[int, dict[int, str]] = {}
         self._strings = strings
         self._formats = formats
         self._number = 0
@@ -118,10 +123,13 @@ class _Sheet:
                 self.rows.append({})
             self._number, self._column = given, -1
             self.rows.append({})
+            self._numbered[given] = self.rows[-1]
         elif name == "c":
             self._kind, self._style = attributes.get("t", ""), attributes.get("s", "")
             self._column = _column(attributes.get("r", ""), self._column + 1)
             self._value, self._formula = [], False
+        elif name == "mergeCell":
+            self._spread(attributes.get("ref", ""))
         else:
             self._in_value = name in {"v", "t"}
             self._formula = self._formula or name == "f"
@@ -137,6 +145,18 @@ class _Sheet:
     def text(self, words: str) -> None:
         if self._in_value:
             self._value.append(words)
+
+    def _spread(self, reference: str) -> None:
+        """Writes a merged cell's words in all its rows and columns, but none into a row that has nothing else."""
+        merged = _RANGE.fullmatch(reference)
+        if not merged:
+            return
+        left, top, right, bottom = _column(merged[1], 0), int(merged[2]), _column(merged[3], 0), int(merged[4])
+        words = self._numbered.get(top, {}).get(left, "")
+        for number in range(top, min(bottom, top + MERGED) + 1) if 0 < len(words) <= LABEL else ():
+            row = self._numbered.get(number, {})
+            for column in range(left, min(right, left + MERGED) + 1) if row.keys() - {left} else ():
+                row.setdefault(column, words)
 
     def _shown(self, value: str) -> str:
         if self._kind == "s":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +101,13 @@ def standing(clew: Clew, asked: Mapping[str, Keyed]) -> Standing:
     return Standing(found, tuple(missing), unread)
 
 
-def places(quote: str, books: Iterable[Book]) -> list[Gold]:
-    """Wherever a quote stands in books, by their ids; capitals, white space and line ends do not matter."""
-    form = pattern(quote)
-    return [Gold(book.id, *found.span()) for book in books for found in form.finditer(book.document.text)]
+def places(quote: str, books: Sequence[Book]) -> list[Gold]:
+    """Wherever a quote stands in books, by their ids.
+
+    Where it stands in none as it is, capitals, the kind of apostrophes, white space and line ends do not matter.
+    """
+    for form in (re.compile(re.escape(quote)), pattern(quote)):
+        found = [Gold(book.id, *place.span()) for book in books for place in form.finditer(book.document.text)]
+        if found:
+            return found
+    return []

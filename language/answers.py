@@ -45,7 +45,8 @@ _COINS = (
 )
 _NOUNS: dict[AnswerType, str] = {
     "percent": r"percent(?:age)?|per cent|proportion|(?:tax|interest|growth) rate",
-    "money": r"price|cost|fee|fees|salary|wage|revenue|income|profit|earnings|dividends?|debt|turnover|net sales|amount|expenditures?|expenses?|net worth",
+    "money": r"price|cost|fee|fees|salary|wage|revenue|income|profit|earnings|dividends?|debt|turnover|net sales|amount"
+    r"|expenditures?|expenses?|net worth",
     "date": r"date|day|year|month|century|decade|season|birthday",
     "duration": r"duration|length of time",
     "number": r"number|quantity|population|age|height|length|weight|size|distance|ratio|score|capacity|depth|width",

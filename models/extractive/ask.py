@@ -67,6 +67,11 @@ class Ask:
     """What it asks the meaning of."""
 
     @property
+    def named(self) -> frozenset[str]:
+        """Stems of its names."""
+        return frozenset(stem for name in self.names for word in name for stem in base_stems(word, self.language))
+
+    @property
     def total(self) -> float:
         return sum(self.weights.values())
 

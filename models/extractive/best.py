@@ -18,6 +18,7 @@ from .quote import certain, quote, says_more, together
 from .rank import rank
 from .support import held, support_of
 from .text import spells
+from .who import is_common_noun
 
 MORE_COVER = 0.2
 """Share of the question's weight that a further piece of evidence must add to be cited beside the best."""
@@ -39,7 +40,7 @@ CERTAIN = 1.5
 ALSO_GOOD = 0.8
 """Where all text on something is asked for: how good, of the best, what else is quoted must be."""
 
-UNSAID = 0.25
+UNSAID = 0.15
 """What support loses where nothing of what was looked for is said."""
 
 
@@ -78,8 +79,9 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
         return None
     support = support_of(page, asked, hits, confidence)
     if asked.kind == "clause":
-        good = [hit.at for hit in hits if worth(hit) >= ALSO_GOOD * worth(hits[0])]
-        return _clauses(page, asked, need, good, support)
+        sentences = [hit for hit in hits if says_more(page.units[hit.at].said, asked)] or hits
+        good = [hit.at for hit in sentences if worth(hit) >= ALSO_GOOD * worth(sentences[0])]
+        return _clauses(page, asked, need, good[:MOST_CITED], support)
     first = _first_quoted(page, asked, hits, worth)
     other = contradicting(page, asked, first, sorted(hit.at for hit in hits))
     if other is not None:
@@ -99,12 +101,11 @@ def _of_itself(page: Page, need: str, told: Sequence[Told]) -> Found:
     return Found(need, tuple(quotes), _numbers(page, [one.at for one in shown]), told[0].worth, sure=True)
 
 
-def _clauses(page: Page, asked: Ask, need: str, good: Sequence[int], support: float) -> Found:
-    """The quotes of the best units, no headings, where all text on something is asked for.
+def _clauses(page: Page, asked: Ask, need: str, units: Sequence[int], support: float) -> Found:
+    """The quotes of the best units, where all text on something is asked for.
 
     What none of them says in full is worth less: they may be on something else.
     """
-    units = [at for at in good if says_more(page.units[at].said, asked)][:MOST_CITED] or good[:1]
     named = asked.pinned & asked.weights.keys()
     total = math.fsum(asked.weights[stem] for stem in named)
     most = max(math.fsum(asked.weights[stem] for stem in named.intersection(page.units[at].stems)) for at in units)
@@ -135,7 +136,7 @@ def _numbers(page: Page, units: Sequence[int]) -> tuple[int, ...]:
 def _serves(page: Page, asked: Ask, at: int) -> bool:
     """Whether a unit may be quoted at all: words, not signs, and a figure where only a figure can be the answer."""
     text = page.units[at].text
-    return spells(text) and (page.is_chat or can_answer(text, asked))
+    return spells(text) and (page.is_chat or (can_answer(text, asked) and not is_common_noun(text, asked)))
 
 
 def _first_quoted(page: Page, asked: Ask, hits: Sequence[Hit], worth: Callable[[Hit], float]) -> int:

@@ -18,6 +18,8 @@ ASKING = frozenset("definition define defined meaning mean meant term word expre
 """Words by which a definition is asked for, and which it does not hold."""
 _ANY = r"(?:the|an?|one)"
 _ONE = r"(?:the|an?|one|our|his|her|their|my)"
+_ANY_SUCH = r"(?:^\W*|[^\w\s]\s?|\b(?:an?|the|any|every|each|this|these|all|such|of|now|and|but|term|word)\s)"
+"""Before a thing of which any is meant, and not `that infernal` one."""
 _NO_VERB = r"(?:(?!is\b|was\b|are\b|were\b|had\b|has\b|have\b|am\b|i\b|we\b|he\b|she\b|they\b|more\b)[\w’'-]+ ?)"
 """Words of an apposition."""
 _NAMED = r"(?:named|called|known as|termed)"
@@ -52,7 +54,7 @@ def _said_of(words: str) -> re.Pattern[str]:
     thing = r"\s+".join(_accented(re.escape(word)) for word in words.split())
     marked = rf"[\"“‘'_]{thing}s?[,.]?[\"”’'_]"
     ways = (
-        rf"\b{thing}s?(?:\s\([^()]*\))?,? (?:is|was|are|were) {_ONE} ",
+        rf"{'' if words[0].isupper() else _ANY_SUCH}\b{thing}s?(?:\s\([^()]*\))?,? (?:is|was|are|were) {_ONE} ",
         rf"\b{thing}s?(?:\s\([^()]*\))?, {_ONE if words[0].isupper() else _ANY} {_NO_VERB}{{1,8}}(?:[,.;:)—]|$)",
         rf"\b{thing}s?,? (?:(?:shall |will )?(?:means?|refers? to|denotes?|stands? for)|is defined as)\b",
         rf"\b{_NAMED} {thing}\b",

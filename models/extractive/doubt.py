@@ -75,7 +75,7 @@ def _nobody(page: Page, asked: Ask, units: Sequence[int]) -> bool:
 
 def _only_named(page: Page, asked: Ask, units: Sequence[int]) -> bool:
     """Whether units hold names of a question and nothing else of it, though it says more: what it asks is not there."""
-    point = asked.weights.keys() - _named(page, asked)
+    point = asked.weights.keys() - asked.named
     return bool(point) and not any(
         point & held(page, asked, at) or any(way.search(page.units[at].text) for way in asked.said.values())
         for at in units
@@ -84,7 +84,7 @@ def _only_named(page: Page, asked: Ask, units: Sequence[int]) -> bool:
 
 def _of_somebody_else(page: Page, asked: Ask, units: Sequence[int]) -> bool:
     """Whether units neither name anybody whom a question names nor refer to what it asks of: turns of a chat all do."""
-    own = _named(page, asked)
+    own = asked.named
     if not own or page.is_chat or asked.language != "en":
         return False
     return not any(own & held(page, asked, at) or _refers_back(page.units[at].text, asked) for at in units)
@@ -94,7 +94,3 @@ def _refers_back(text: str, asked: Ask) -> bool:
     """Whether `text` speaks of somebody by a pronoun, or of `the treaty` where a question asks of a treaty."""
     spoken = (stem for match in _the.finditer(text) for stem in base_stems(match[1]))
     return _refers.search(text) is not None or any(stem in asked.weights for stem in spoken)
-
-
-def _named(page: Page, asked: Ask) -> frozenset[str]:
-    return frozenset(stem for name in asked.names for word in name for stem in base_stems(word, page.language))

@@ -89,7 +89,7 @@ def _has_form(asked: Ask, quoted: str, above: str) -> bool:
     """Whether an amount, a time or a colour stands there, where one is asked for: days of a chat stand above it."""
     if asked.kind in AMOUNTS:
         if is_measured(asked.text):
-            return is_measure(quoted, asked.text)
+            return is_measure(quoted, asked.text, frozenset(word for name in asked.names for word in name))
         amount = _figures(quoted, asked) or _counted.search(quoted) is not None or _counts_what_is_asked(quoted, asked)
         return bool(amount) and _names_what_is_counted(quoted, above, asked)
     if asked.kind == "colour":

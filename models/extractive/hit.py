@@ -11,6 +11,8 @@ class Settings:
 
     akin: float = 0.5
     related: float = 0.65
+    misspelt: float = 0.8
+    """For a name that the page has only in a spelling much like the question's."""
     before: float = 0.45
     before_leaning: float = 0.6
     before_asking: float = 0.8

@@ -11,11 +11,13 @@ from ...language.colours import colours
 from ...language.words import words
 from .ask import Ask
 from .match import new_answers
+from .named import role_of
 from .page import Page
 from .quote import is_heading
 from .support import held
 from .text import base_stems
 from .tokens import tokens
+from .who import is_attribute
 
 LEAST_HELD, LEAST_MEANT = 0.5, 0.25
 """Share of a question's weight, under which a quote says little of it; where a pronoun may stand for some of it."""
@@ -42,6 +44,8 @@ _named = re.compile(
     r"\bwho (?:\w+ )?(?:sign|wrote|author|found|invent|kill|marri|direct|elect|appoint|win|won)", re.IGNORECASE
 )
 """What is done by somebody who has a name."""
+_part_of_a_name = re.compile(r"\b(?:first|last|given|middle|family|maiden|full|real) name\b|\bsurname\b", re.IGNORECASE)
+_called = re.compile(r"\b(?:(?:sur)?name[ds]?|call(?:ed|s)?|christened|born|née)\b", re.IGNORECASE)
 _owned = re.compile(r"\b(?P<who>[\w.-]+)['’]s?\s+(?:(?:first|last|full|own|new|old)\s+)?(?P<what>[\w-]+)")
 _refers = re.compile(r"\b(?:he|him|his|she|her|hers|it|its|they|them|their)\b", re.IGNORECASE)
 _PART = r"[“\"(]?\b(?:Notes?|Items?|Sections?|Exhibits?|Articles?|Schedules?|Appendix|Annex|Parts?|EXHIBIT|SCHEDULE)\b"
@@ -79,6 +83,7 @@ def lacks(page: Page, asked: Ask, units: Sequence[int]) -> bool:
         or all(_only_points(text) for text in shown)
         or (asked.kind == "colour" and not any(_coloured(text, asked) for text in shown))
         or any(_of_another_owner(asked, text) for text in shown)
+        or (_part_of_a_name.search(asked.text) is not None and not any(map(_called.search, shown)))
         or (asked.kind != "clause" and all(map(is_heading, shown)))
         or (asked.kind in ("definition", "any") and not _figure.search(asked.text) and all(map(looks_like_row, shown)))
     )
@@ -100,7 +105,9 @@ def _new_name(text: str, asked: Ask) -> bool:
     """Whether `text` has a name, or few words in quotation marks, that the question does not have."""
     known = set(words(asked.text))
     kinds: tuple[AnswerType, ...] = ("person", asked.kind)
-    found = [words(text[start:end]) for kind in kinds for start, end in find_answers(kind, text)]
+    places = [place for kind in kinds for place in find_answers(kind, text)]
+    role = role_of(asked)
+    found = [words(text[start:end]) for start, end in places if not is_attribute(text, start, end, role)]
     return any(said and known.isdisjoint(said) and len(said) <= LONGEST_NAME for said in found)
 
 

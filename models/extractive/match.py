@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from difflib import get_close_matches
 
 from ...language.answers import has_form
 from ...language.quoted import verbatim
@@ -15,6 +16,8 @@ from .page import Page
 
 HEADWORD = 2
 """Words at most."""
+LEAST_SPELT, SPELT = 5, 0.8
+"""Letters of a name from which it may be misspelt, and likeness from which it is."""
 
 
 def rarity(page: Page, question: Ask) -> dict[str, float]:
@@ -61,7 +64,16 @@ def matches(
                 found[at] = max(found.get(at, 0.0), settings.akin * factor(at, other))
     for at in page.places.get(stem, ()):
         found[at] = max(found.get(at, 0.0), factor(at, stem))
+    if not found and stem in question.named:
+        found = {at: settings.misspelt for other in _spelt_like(page, stem) for at in page.places[other]}
     return found
+
+
+def _spelt_like(page: Page, stem: str) -> list[str]:
+    """The stem of the page that a name may be misspelt for, of those with its first letter."""
+    if len(stem) < LEAST_SPELT:
+        return []
+    return get_close_matches(stem, [other for other in page.places if other[0] == stem[0]], 1, SPELT)
 
 
 def explained_above(page: Page, at: int, way: re.Pattern[str]) -> bool:

@@ -94,9 +94,9 @@ def _reaches(side: list[Token], role: frozenset[str]) -> bool:
     """Whether all words of the role follow on `side`, with nothing but little words between."""
     left = set(role)
     for token in side[:9]:
-        # `married` is close to `wife`, and nobody's wife.
-        near = frozenset() if token.text.endswith("ed") else relatives(token.stem)
-        same = {own for own in left if own == token.stem or own in near}
+        # `married` is close to `wife`, `narration` to `narrator`, and neither bears a role.
+        bears = not token.text.lower().endswith(("ed", "ing", "ion", "ive", "ment"))
+        same = {own for own in left if bears and (own == token.stem or own in relatives(token.stem))}
         if same:
             left -= same
             if not left:

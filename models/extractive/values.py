@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .ask import Ask
-from .measures import AGE, AGE_BEFORE, MEASURED
+from .measures import AGE, AGE_BEFORE, MEASURED, is_of_another, is_of_then
 from .text import base_stems
 from .tokens import Token
 
@@ -43,10 +43,12 @@ def numbers(new: Sequence[Place], body: str, line: Sequence[Token], question: As
     """A number with what is counted behind it, an age for `how old`, a measure for `how tall`."""
     text = question.text.lower()
     counted = re.search(r"\bhow (?:many|much)\s+([\w'’-]+(?:\s+[\w'’-]+)?)", text)
+    names = frozenset(word for name in question.names for word in name)
     for start, end in new:
         if re.search(r"\bhow old\b|\bage\b", text):
             unit = AGE.match(body, end)
-            if unit or AGE_BEFORE.search(body[:start]):
+            own = not is_of_then(body, start, text) and not is_of_another(body, start, names)
+            if own and (unit or AGE_BEFORE.search(body[:start])):
                 yield start, unit.end() if unit else end
         elif counted:
             wanted = set(base_stems(counted[1]))

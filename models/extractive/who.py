@@ -28,6 +28,7 @@ def _own(name: Iterable[str]) -> set[str]:
     return {word.lower() for word in name if not is_role(word.lower())}
 
 
+_who = re.compile(r"\W*who\b", re.IGNORECASE)
 _behind = re.compile(r"\s([a-z]+)\b")
 _HERS = re.compile(r",?\s+(?:his|her|its|their)\s")
 
@@ -36,6 +37,15 @@ def of_another(body: str, start: int, end: int, question: Ask) -> bool:
     """Whether who stands there bears the role for somebody else: `Mayhew, her captain`, and no ship named before."""
     told = set(words(body[:start]))
     return bool(question.names and _HERS.match(body, end)) and not any(told.issuperset(name) for name in question.names)
+
+
+def is_common_noun(body: str, question: Ask) -> bool:
+    """Whether somebody is asked about whose name `body` has but as a word of its own: `musk` for `Mr. Musk`."""
+    if question.language != "en" or not _who.match(question.text) or not question.names:
+        return False
+    own = [word for name in question.names for word in name if word not in COMMON and not is_role(word)]
+    there = [found[0] for word in own for found in re.finditer(rf"\b{re.escape(word)}\b", body, re.IGNORECASE)]
+    return bool(there) and all(map(str.islower, there))
 
 
 def is_attribute(body: str, start: int, end: int, role: frozenset[str]) -> bool:

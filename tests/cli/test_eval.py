@@ -150,8 +150,10 @@ def test_a_limit_ends_it_with_what_there_is_and_the_same_command_goes_on(told: T
 
 
 def test_several_models_are_compared_by_file_and_do_not_share_one(
-    told: Told, serve: Callable[..., SimServer], folder: Path
+    told: Told, serve: Callable[..., SimServer], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("CLEW_CONFIG", str(folder))
+    (folder / "prices.toml").write_text('["sim"]\nprompt = 1000\ncompletion = 1000\n')
     words = ("eval", "questions.jsonl", "--strategy", "retrieve")
     served = ("--base-url", serve(window=8192).url, "--model", "sim")
     told(*words, "--out", "first")
@@ -160,7 +162,11 @@ def test_several_models_are_compared_by_file_and_do_not_share_one(
     told(*words, "--out", "second", *served)
     out, _ = told("compare", "questions.jsonl", "first/retrieve.jsonl", "second/retrieve.jsonl")
     assert "first/retrieve: answered by extractive" in out
-    assert len(cells(out, "second/retrieve")) == 2
+    (_, (_, _, nothing, *_)), (_, (_, tokens, cost, *_)) = (
+        cells(out, f"{one}/retrieve") for one in ("first", "second")
+    )
+    assert float(nothing) == 0
+    assert float(cost) > int(tokens.replace(",", "")) / 1000 > 0
 
 
 def test_what_keeps_answers_from_being_scored_is_told(told: Told, folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 from io import StringIO
 
 import pytest
@@ -37,6 +39,17 @@ def test_wide_signs_count_twice() -> None:
 
 def test_a_pipe_gets_lines_as_they_are() -> None:
     assert printed(40, terminal=False) == [f"[1] {(WORDS * 3).strip()}"]
+
+
+def test_a_closed_pipe_is_left_to_the_command() -> None:
+    ends = os.pipe()
+    os.close(ends[0])
+    with open(ends[1], "w") as closed, contextlib.redirect_stdout(closed):
+        with pytest.raises(BrokenPipeError):
+            for _ in range(2000):
+                Paper().show(Text(WORDS))
+        # What is left in its buffer goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), closed.fileno())
 
 
 def test_what_is_to_be_copied_stays_one_line() -> None:

@@ -134,12 +134,24 @@ def test_a_note_that_is_referred_to_often_is_written_once() -> None:
 
 
 def test_styles_based_on_each_other_end() -> None:
+    names = ["own"] * 5_000 + ["heading 2"]
     chain = "".join(
-        f'<w:style w:styleId="s{at}"><w:name w:val="own"/><w:basedOn w:val="s{at + 1}"/></w:style>'
-        for at in range(5_000)
+        f'<w:style w:styleId="s{at}"><w:name w:val="{name}"/><w:basedOn w:val="s{(at + 1) % 5_001}"/></w:style>'
+        for at, name in enumerate(names)
     )
-    chain += '<w:style w:styleId="s5000"><w:name w:val="heading 2"/><w:basedOn w:val="s0"/></w:style>'
-    document = read_bytes(
-        docx("".join(p("Title", f"s{at}") for at in range(0, 5_001, 2)), styles=chain), ".docx"
-    ).document
+    titles = "".join(p("Title", f"s{at}") for at in range(0, 5_001, 2))
+    document = read_bytes(docx(titles, styles=chain), ".docx").document
     assert [heading.level for heading in document.headings] == [2] * 2_501
+
+
+def test_cells_merged_downwards_are_read_in_each_row() -> None:
+    def row(*cells: tuple[str, str]) -> str:
+        return f"<w:tr>{''.join(f'<w:tc><w:tcPr>{of}</w:tcPr>{p(words)}</w:tc>' for words, of in cells)}</w:tr>"
+
+    begins, goes_on, wide = '<w:vMerge w:val="restart"/>', "<w:vMerge/>", '<w:gridSpan w:val="2"/>'
+    table = row(("Region", begins), ("2023", wide), ("Note", begins)) + row(
+        ("", goes_on), ("Units", ""), ("Value", ""), ("", goes_on)
+    )
+    table += row(("North", ""), ("5", ""), ("50", ""), ("x", ""))
+    text = read(f"<w:tbl><w:tblGrid>{'<w:gridCol/>' * 4}</w:tblGrid>{table}</w:tbl>")
+    assert text == "Region | 2023 | Note\nRegion | Units | Value | Note\nNorth | 5 | 50 | x\n"

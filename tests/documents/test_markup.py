@@ -41,6 +41,38 @@ def test_lists() -> None:
     assert html("<ul><li>one<li>two<ol start=3><li>x<li>y</ol></ul>").text == "- one\n- two\n  3. x\n  4. y\n"
 
 
+def test_items_have_the_numbers_that_a_page_shows() -> None:
+    page = "<ol type=a><li>one<li value=5>five<li>six</ol><ol type=I start=4><li>x<li>y</ol><ol start=0><li>z</ol>"
+    assert html(page).text == "a. one\ne. five\nf. six\n\nIV. x\nV. y\n\n0. z\n"
+
+
+def test_references_to_notes_are_no_part_of_a_word() -> None:
+    page = (
+        "<p>The lamp<sup><a href='#n1'>1</a></sup> was kept<a href='#n2'><sup>2</sup></a>. See<sup><a href='#n3'>"
+        "<span>[</span>3<span>]</span></a></sup> and<a epub:type='noteref' href='n.html#n4'>*</a>; x<sup>2</sup>,"
+        " <a href='#x'>5</a>, 4<sup><a href='http://x.org'>7</a></sup></p>"
+    )
+    assert html(page).text == "The lamp[1] was kept[2]. See[3] and[*]; x2, 5, 47\n"
+
+
+def test_readings_above_signs_are_left_out() -> None:
+    assert html("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp>字</ruby>").text == "漢字\n"
+
+
+def test_a_label_beside_several_rows_stands_in_each() -> None:
+    document = html(
+        "<table><tr><th rowspan=2>Region<th colspan=2>2023<tr><th>Units<th>Value"
+        "<tr><td rowspan=3>North<td>5<td rowspan=2>50<tr><td>6<tr><tr><td>South<td>7<td>70</table>"
+    )
+    rows = ["Region | 2023", "Region | Units | Value", "North | 5 | 50", "North | 6 | 50", "South | 7 | 70"]
+    assert document.text == "\n".join(rows) + "\n"
+
+
+def test_long_text_beside_several_rows_stands_once() -> None:
+    long = "word " * 30
+    assert html(f"<table><tr><td rowspan=2>{long}<td>1<tr><td>2</table>").text.count("word") == 30
+
+
 def test_data_tables_have_a_line_for_each_row() -> None:
     document = html(
         "<table><caption>Cap</caption><tr><th>A</th><th></th><th colspan=2>B</th></tr>"

@@ -83,8 +83,9 @@ def test_recognition_is_asked_for_and_told(tmp_path: Path, monkeypatch: pytest.M
 
 
 OWN_FONT = (
-    b"<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+Own /Encoding /Identity-H /DescendantFonts [<< /Type /Font"
-    b" /Subtype /CIDFontType2 /BaseFont /ABCDEF+Own /CIDSystemInfo << /Registry (A) /Ordering (I) /Supplement 0 >> >>] >>"
+    b"<< /Type /Font /Subtype /Type0 /BaseFont /ABCDEF+Own /Encoding /Identity-H /DescendantFonts ["
+    b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /ABCDEF+Own"
+    b" /CIDSystemInfo << /Registry (A) /Ordering (I) /Supplement 0 >> >>] >>"
 )
 """A font of numbered shapes that does not say which letters they are."""
 

@@ -173,3 +173,23 @@ def test_a_sheet_that_is_listed_often_is_read_once() -> None:
     listed = '<sheet name="S" r:id="sheet0.xml"/>'
     parts["xl/workbook.xml"] = str(parts["xl/workbook.xml"]).replace(listed, listed * 3)
     assert read_bytes(zipped(parts), ".xlsx").document.text == "S\n\n1\n"
+
+
+def test_merged_cells_are_read_in_each_of_their_rows_and_columns() -> None:
+    def row(number: int, **cells: str) -> str:
+        inner = "".join(f'<c r="{at}{number}" t="inlineStr"><is><t>{words}</t></is></c>' for at, words in cells.items())
+        return f'<row r="{number}">{inner}</row>'
+
+    cells = row(1, A="Sales of all regions") + row(2, A="Region", B="2023", D="2022")
+    cells += row(3, B="Units", C="Value", D="Units", E="Value")
+    cells += row(4, A="North", B="5", C="50", D="4", E="40") + row(5, B="6", C="60", D="3", E="30") + row(6)
+    merged = "".join(f'<mergeCell ref="{at}"/>' for at in ("A1:E1", "A2:A3", "B2:C2", "D2:E2", "A4:A6", "no", "A1:B"))
+    parts = xlsx_parts({"S": f"{cells}</sheetData><mergeCells>{merged}</mergeCells><sheetData>"})
+    assert read_bytes(zipped(parts), ".xlsx").document.text.split("\n")[2:] == [
+        "Sales of all regions",
+        "Region | 2023 | 2023 | 2022 | 2022",
+        "Region | Units | Value | Units | Value",
+        "Region: North | 2023 Units: 5 | 2023 Value: 50 | 2022 Units: 4 | 2022 Value: 40",
+        "Region: North | 2023 Units: 6 | 2023 Value: 60 | 2022 Units: 3 | 2022 Value: 30",
+        "",
+    ]

@@ -175,6 +175,17 @@ def test_a_group_that_fills_the_disk_is_kept_whole_or_not_at_all(library: Librar
     library.keep(tmp_path / "a.txt", "c", book(), [], listed=True)
 
 
+def test_without_room_to_shrink_what_was_removed_is_gone_all_the_same(library: Library, tmp_path: Path) -> None:
+    secret = "Xanadu-4711"
+    library.keep(tmp_path / "a.txt", "c", book(f"{secret} is one. Two two.\nThree three three."), [], listed=True)
+    library.remove([str(tmp_path / "a.txt")])
+    library.database.execute("PRAGMA query_only = ON")
+    assert not library.database.shrink()
+    assert secret.encode() not in (library.folder / "clew.sqlite3").read_bytes()
+    library.database.execute("PRAGMA query_only = OFF")
+    assert library.database.shrink()
+
+
 def test_a_read_only_library_is_told(library: Library, tmp_path: Path) -> None:
     library.database.execute("PRAGMA query_only = ON")
     with pytest.raises(StoreError, match="is read-only"):

@@ -130,6 +130,13 @@ def test_a_page_to_be_filed_says_where_when_and_what_was_not_read(answered: tupl
     assert f"Clew {version('clew')}, run {answer.run}" in html
 
 
+def test_what_was_answered_without_a_call_cost_nothing(answered: tuple[Answer, dict[str, Book]]) -> None:
+    answer, books = answered
+    for calls, cost, told in ((0, None, "nothing"), (2, None, "unknown"), (2, 0.5, "0.5000 USD")):
+        usage = replace(answer.usage, calls=calls, cost=cost)
+        assert f"<td>cost</td><td>{told}</td>" in page(replace(answer, usage=usage), books)
+
+
 def test_lines_of_a_paragraph_flow_and_those_of_a_table_stay(answered: tuple[Answer, dict[str, Book]]) -> None:
     answer, _ = answered
     (citation, *_) = answer.citations
