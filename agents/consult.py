@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -61,11 +61,14 @@ class Printed:
     excerpts: Excerpts
     places: Sequence[Span]
     """The sentence with number n is `places[n - 1]`."""
+    apart: Collection[int]
+    """Numbers of sentences that do not go on from the one before: something else stands between them."""
 
     def notes(self, findings: Iterable[Finding], needs: Iterable[Need] = ()) -> tuple[tuple[Note, ...], int]:
         """The findings as located notes, and how many sentence numbers were never printed.
 
-        Consecutive sentences of one finding become one note. What serves none of `needs` serves the question.
+        Sentences of one finding that follow one another in the text become one note. What serves none of `needs`
+        serves the question.
         """
         asked = {need.number for need in needs}
         notes: list[Note] = []
@@ -80,7 +83,7 @@ class Printed:
         return tuple(notes), rejected
 
     def places_of(self, numbers: Iterable[int]) -> tuple[Span, ...]:
-        """The places of sentence numbers, consecutive ones joined; numbers that were never printed have none."""
+        """The places of sentence numbers, those that follow one another joined; none for numbers never printed."""
         return tuple(self._runs(sorted({n for n in numbers if 1 <= n <= len(self.places)})))
 
     def _runs(self, numbers: Sequence[int]) -> list[Span]:
@@ -88,7 +91,7 @@ class Printed:
         previous = -1
         for number in numbers:
             place = self.places[number - 1]
-            if runs and number == previous + 1 and place.document == runs[-1].document and place.start >= runs[-1].end:
+            if number == previous + 1 and number not in self.apart:
                 runs[-1] = Span(place.document, runs[-1].start, place.end)
             else:
                 runs.append(place)
@@ -129,6 +132,7 @@ def printed(desk: Desk, spans: Iterable[Span]) -> Printed:
     """`spans` as numbered sentences, one excerpt a span."""
     places: list[Span] = []
     parts: list[Excerpt] = []
+    apart: set[int] = set()
     for span in spans:
         book = desk.books[span.document]
         sentences, document = book.sentences_in(span), book.document
@@ -139,4 +143,5 @@ def printed(desk: Desk, spans: Iterable[Span]) -> Printed:
         headings = document.heading_path(sentences[0].start)
         parts.append(Excerpt(desk.source(sentences[0]), lines, headings, desk.begins(sentences[0])))
         places.extend(sentences)
-    return Printed(Excerpts(tuple(parts)), places)
+        apart.add(first)
+    return Printed(Excerpts(tuple(parts)), places, apart)

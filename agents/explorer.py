@@ -13,16 +13,19 @@ from ..prompts import Atoms, Excerpt, Excerpts, Explore, Explored, Facts, Line, 
 from .consult import Printed, consult, fit, numbered, printed, with_memory
 from .demonstrator import demonstrations
 from .desk import Desk
-from .fit import size
+from .fit import shared, size
 from .numbers import named
 from .state import Atom, Outcome, Task
 
 
 async def atoms(number: int, task: Task, desk: Desk) -> Outcome:
-    """Takes a part of the text apart into atomic facts; one without a place in the text is dropped and counted."""
-    page = printed(desk, task.spans)
+    """Takes a part of the text apart into atomic facts; one without a place in the text is dropped and counted.
+
+    With their elements and all that is JSON, facts are longer than the text: the reply gets the room of memory too.
+    """
+    page, room = printed(desk, task.spans), shared(desk.room("explorer"))
     prompt = Atoms(page.excerpts)
-    reply = await consult(desk, "explorer", prompt)
+    reply = await consult(desk, "explorer", prompt, room)
     placed = [fact for fact in reply.facts if 1 <= fact.sentence <= len(page.places) and fact.fact.strip()]
     found = tuple(Atom(fact.fact.strip(), page.places[fact.sentence - 1], tuple(fact.elements)) for fact in placed)
     rejected = len(reply.facts) - len(found)
@@ -96,7 +99,7 @@ def _by_part(task: Task, desk: Desk) -> Printed:
         lines = tuple(Line(len(places) + n, point.text) for n, point in enumerate(points, 1))
         places += [desk.books[place.document].trim(place) for point in points for place in point.places]
         parts.append(Excerpt(f"part {at}: {desk.source(points[0].places[0])}", lines))
-    return Printed(Excerpts(tuple(parts)), places)
+    return Printed(Excerpts(tuple(parts)), places, range(1, len(places) + 1))
 
 
 def _tokens(prompt: Prompt[Any], desk: Desk) -> int:

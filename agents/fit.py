@@ -73,7 +73,7 @@ def divide(model: ChatModel) -> Room:
 
 
 def shared(room: Room) -> Room:
-    """`room` where one reply serves several questions: what memory would take is the reply's."""
+    """`room` where no memory is printed and the reply is long: what memory would take is the reply's."""
     return replace(room, reply=room.reply + room.memory, memory=0)
 
 

@@ -17,7 +17,8 @@ from .state import Outcome, Task
 def parts(task: Task, desk: Desk) -> tuple[Task, ...]:
     """Smaller tasks that do what `task` was to do; none where it cannot be divided.
 
-    Text is divided between sentences, evidence in groups; of what an answer rests on, the better half is left.
+    Text is divided between sentences, evidence to be thinned in groups; of evidence or a notebook that something is to
+    be decided by, the better half is left.
     """
     if task.form == "whole":
         return ()
@@ -27,9 +28,9 @@ def parts(task: Task, desk: Desk) -> tuple[Task, ...]:
     middle = len(task.notes) // 2
     if not middle:
         return ()
-    if task.form == "answer":
-        return (replace(task, notes=tuple(ranked(task.notes)[:middle])),)
-    return replace(task, notes=task.notes[:middle]), replace(task, notes=task.notes[middle:])
+    if task.form == "merge":
+        return replace(task, notes=task.notes[:middle]), replace(task, notes=task.notes[middle:])
+    return (replace(task, notes=tuple(ranked(task.notes)[:middle])),)
 
 
 def next_part(part: Task, before: Outcome) -> Task:
@@ -58,6 +59,7 @@ def joined(number: int, task: Task, outcomes: Sequence[Outcome]) -> Outcome:
         drop=tuple(sorted(drop)),
         chosen=last.chosen if task.spans else tuple(chosen),
         rejected=sum(outcome.rejected for outcome in outcomes),
+        tokens=sum(outcome.tokens for outcome in outcomes),
     )
 
 

@@ -10,12 +10,15 @@ from .numbers import named
 from .packing import shortened
 from .state import Outcome, Task
 
+PER_WORD = 2
+"""Tokens of memory for every word asked for: in the same reply findings need room too."""
+
 
 async def write(number: int, task: Task, desk: Desk) -> Outcome:
     """Rewrites the lane's message; a message that outgrows its room is cut at the last whole word, and that is said."""
-    page = printed(desk, task.spans)
+    page, words = printed(desk, task.spans), desk.room("memory_writer").memory // PER_WORD
     examples = demonstrations(desk, task.examples)
-    prompt = Write(page.excerpts, task.message or "(nothing yet)", desk.question, Needs(task.needs), examples)
+    prompt = Write(page.excerpts, task.message or "(nothing yet)", desk.question, Needs(task.needs), words, examples)
     reply = await consult(desk, "memory_writer", prompt)
     notes, rejected = page.notes(reply.findings, task.needs)
     return Outcome(number, task, notes=notes, message=_within(desk, reply.message.strip(), examples), rejected=rejected)

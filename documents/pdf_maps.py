@@ -24,4 +24,5 @@ def is_garbled(layer: PdfTextPage, text: str) -> bool:
     if len(_NO_LETTERS.findall(body)) > MOST * len(body):
         return True
     places = range(0, layer.count_chars(), max(1, layer.count_chars() // SAMPLED))
-    return sum(FPDFText_HasUnicodeMapError(layer, at) == 1 for at in places) > MOST * len(places)
+    unknown: int = sum(FPDFText_HasUnicodeMapError(layer, at) == 1 for at in places)
+    return unknown > MOST * len(places)

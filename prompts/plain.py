@@ -1,6 +1,7 @@
 """The last form of a reply: plain lines, for models that cannot be brought to write JSON.
 
-A message in prose has none: anything would pass for one, and a refusal would overwrite what is remembered.
+A message in prose has none: anything would pass for one, and a refusal would overwrite what is remembered. Nor have
+examples and atomic facts, whose parts no line holds: without them things go on as if they had not been asked for.
 """
 
 from __future__ import annotations
@@ -16,8 +17,11 @@ from .replies import Finding, Findings, Kept, Points, Questions, Verdict, Writte
 from .steering import Handled, Picked, Recalled
 
 _LED = re.compile(r"^\W*(\d+(?:\s*[,;&-]\s*\d+)*)\W+(.*)$")
+_ANNOUNCES = re.compile(r"^\d+\s[^:]*:$")
+"""As `2 sentences help:` does, which is no finding."""
 _MARK = re.compile(r"\[([\d,;\s]+)\]")
 _NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
+_ITEM = re.compile(r"^(?:[-*•]|\d{1,2}[.):])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def read_plain(form: Plain, text: str) -> BaseModel | None:
 
 
 def _findings(lines: list[str]) -> Findings | None:
-    found = [match for line in lines if (match := _LED.match(line))]
+    found = [match for line in lines if not _ANNOUNCES.match(line) and (match := _LED.match(line))]
     if not found and not any(line.lower().startswith("none") for line in lines):
         return None
     return Findings(findings=[Finding(sentences=_numbers(match[1]), claim=match[2]) for match in found])
@@ -51,7 +55,7 @@ def _verdict(lines: list[str]) -> Verdict | None:
     if not lines:
         return None
     if lines[0].lower().startswith("not found"):
-        return Verdict(verdict="not_found", missing=lines[1:4])
+        return Verdict(verdict="not_found", missing=[line for line in lines[1:4] if line.endswith("?")])
     text = " ".join(lines)
     numbers = [n for marks in _MARK.findall(text) for n in _numbers(marks)]
     return Verdict(verdict="answered", answer=text, evidence=numbers) if numbers else None
@@ -61,6 +65,13 @@ def _points(lines: list[str]) -> Points | None:
     marked = [(line, [n for marks in _MARK.findall(line) for n in _numbers(marks)]) for line in lines]
     points = [Written(text=" ".join(_MARK.sub("", line).split()), numbers=found) for line, found in marked if found]
     return Points(points=points) if points else None
+
+
+def _questions(lines: list[str]) -> Questions | None:
+    """Without the marks of a list, and without what is said around questions, where there are any."""
+    texts = [_ITEM.sub("", line) for line in lines]
+    asked = [text for text in texts if text.endswith(("?", "？"))] or texts
+    return Questions(needs=asked) if asked else None
 
 
 def _explored(lines: list[str]) -> Explored | None:
@@ -104,14 +115,14 @@ def _numbers(text: str) -> list[int]:
     return [int(number) for number in _NUMBER.findall(text)]
 
 
-_LINES = "one line for each sentence that helps, its number, a colon, and what it tells"
+_LINES = 'one line for each sentence that helps: its number, a colon, and what it tells, as in "12: ..."'
 _FORMS: dict[type[BaseModel], Plain] = {
     Findings: Plain(f"{_LINES}; or the one word: none", _findings),
     Verdict: Plain(
         "the answer alone, with the number of its evidence in brackets, such as [2]; or the words: not found", _verdict
     ),
     Points: Plain("one sentence a line, with the numbers it rests on in brackets, such as [2]", _points),
-    Questions: Plain("one question a line", lambda lines: Questions(needs=lines) if lines else None),
+    Questions: Plain("one question a line, and nothing else", _questions),
     Explored: Plain(f"{_LINES}; last the word action, a colon, and the numbers of the actions", _explored),
     Handled: Plain(f"{_LINES}; last the word action, a colon, and the number of the action", _handled),
     Turning: Plain("the number chosen, and nothing else", _turning),

@@ -73,6 +73,7 @@ class Write(Prompt[Message]):
     message: str
     question: str
     needs: Needs
+    words: int
     examples: Demonstrations = Demonstrations()
 
 

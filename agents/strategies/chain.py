@@ -5,8 +5,9 @@
     answer = manager(question, CU_N)
 
 One reader at a time, one bounded message handed on; the manager sees the last message only. Chunks fill the window
-after instructions, question and message; the paper packs them with sentences, here they are runs of whole passages.
-N + 1 calls for N chunks, all in sequence.
+after instructions, question and message; the paper packs them with sentences, here they are runs of whole passages, and
+stand first in the prompt, so that a server reads them once for all questions. N + 1 calls for N chunks, all in
+sequence; where there is no message no manager is asked.
 
 Two forms of the message. `lines`, ours: the best located evidence as numbered lines, to which a worker adds sentences
 and from which it drops lines. `prose`, the paper's: the worker rewrites a text; beside it stand the sentences it was

@@ -15,10 +15,12 @@ question pays nothing for them). Else the graph is built without a model: nodes 
 their facts are the sentences that hold them.
 
 Ours too: the start is chosen from the 50 nodes nearest to the question (`terrain`; the paper does not say how the names
-of all fit its window). Actions are numbers from a list that code printed; any other number is the last on it. No walk
-goes where one has been, or reads what was read: in its place stands what its reader noted. A termination ends a walk
-that has noted something, or comes a second time. All prompts of a question stay within 60,000 tokens, but for those
-that make facts or examples, or ask for a reply once more; the paper measured 52,800.
+of all fit its window), a neighbour from the 20 nearest. Actions are numbers from a list that code printed; any other
+number is the last on it. A notebook is a list of notes that only grows, where the paper's is rewritten at every step.
+No walk goes where one has been, or reads what was read: in its place stands what its reader noted. So prompts need not
+list the actions before, as the paper's do, and they ask for no reasons. A termination ends a walk that has noted
+something, or comes a second time. All prompts of a question stay within 60,000 tokens, but for those that make facts or
+examples, or ask for a reply once more; the paper measured 52,800.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ from ..state import Atom, Move, Outcome, State, Task
 from ..strategy import Strategy
 from .guide import Guide
 from .spending import FOR_ANSWER, MOST_TOKENS, for_answer, paid, price
-from .terrain import Terrain
+from .terrain import Terrain, told_of_bare
 from .walk import Walk, gone_on, in_words
 
 WALKS = 5
@@ -108,6 +110,7 @@ class Graph(Strategy):
         match outcomes[0].task.form:
             case "plan":
                 atoms = tuple(atom for outcome in outcomes for atom in outcome.atoms)
+                told_of_bare(outcomes, desk)
                 return self._planned(replace(journey, atoms=atoms), state, desk)
             case "start":
                 return _started(journey, outcomes[0])

@@ -4,14 +4,14 @@
     for each segment s_t in order:  m_t = writer(question, m_{t-1}, s_t)     -- the whole reply becomes the memory
     answer = manager(question, m_T)
 
-Segments of 5,000 tokens, or what the window has room for; a memory of 1,024 tokens, rewritten in full at every step.
-N + 1 calls for N segments, all in sequence.
+Segments of 5,000 tokens, or what the window has room for; a memory of at most 1,024 tokens and an eighth of the window,
+rewritten in full at every step. N + 1 calls for N segments, all in sequence.
 
-Ours: segments are runs of whole passages, and nothing is left out of a text however long (the published code drops the
-middle). Beside the new memory the writer returns the numbers of the sentences it used. They go into the ledger, so what
-an overwritten memory forgets is not lost: the manager sees the best evidence beside the last memory (`message`
-"lines"), or, as in the paper, the memory alone ("prose"), in which case nothing can be cited. The paper trains its
-model to keep such a memory; ours is as it comes.
+Ours: segments are runs of whole passages, which stand first in the prompt, and nothing is left out of a text however
+long (the published code drops the middle). Beside the new memory the writer returns the numbers of the sentences it
+used. They go into the ledger, so what an overwritten memory forgets is not lost: the manager sees the best evidence
+beside the last memory (`message` "lines"), or, as in the paper, the memory alone ("prose"), in which case nothing can
+be cited. The paper trains its model to keep such a memory; ours is as it comes.
 
 InfMem, before every segment but the first, at most 2 N calls in all:
 
@@ -19,7 +19,8 @@ InfMem, before every segment but the first, at most 2 N calls in all:
     m_t = writer(question, m_{t-1}, s_t, passages elsewhere in the text that look best for the query)  -- `lookback`
     reading ends when `enough` was said so many times running; in the paper three                     -- `stops`
 
-Its passages are ranked as all searches here are, where the paper ranks by words alone.
+Its passages are ranked as all searches here are and taken up to 1,000 tokens, where the paper ranks pieces of 500 by
+words alone. A planner that failed looks up the question, and has not said `enough`.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@
 
 Chain-of-Agents' multi-path (Zhang et al. 2024, section 5: two directions, random orders), with another selection: a
 vote by evidence in place of a vote by words, and LongAgent's exchange (Zhao et al. 2024, arXiv 2402.11550) for paths
-that contradict each other. The calls of all paths, and two where they differ.
+that contradict each other. Its self-consistency, one order sampled several times, is left out: other orders did best
+there. The calls of all paths, and two where they differ.
 """
 
 from __future__ import annotations

@@ -9,10 +9,11 @@
         P = best passages for the open needs, rewritten with what was found, read before or not
         E = E ∪ reader(question, needs, E, p) over P
     answer = manager(question, E)                               -- reason: original sentences, best first and last
-    a hop for what the manager found missing, where there was none yet
+    where it is not satisfied, a hop for what it misses and another answer, as long as there were not two hops
 
 The planner, a reader for each prompt full of passages (in parallel) and the manager, whose evidence stands best first
-and last (Jin et al. 2025, arXiv 2410.05983); at most three rounds of reading.
+and last (Jin et al. 2025, arXiv 2410.05983); at most three rounds of reading. ALR², a trained model, recites from the
+whole context and has it in view while it reasons; here the second prompt is a short one (after arXiv 2510.05381).
 """
 
 from __future__ import annotations

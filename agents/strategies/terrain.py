@@ -18,7 +18,7 @@ from ...core.types import Chunk, Passage, Span
 from ...memory.graph import ConceptGraph
 from ...memory.graph_build import gather
 from ..desk import RANKED, Desk
-from ..state import Atom, Point
+from ..state import Atom, Outcome, Point
 
 PART = 2000
 """Tokens of a part of the text, where the window has room for them: the paper's best."""
@@ -140,6 +140,14 @@ class Terrain:
 
 def _in_order(held: Mapping[int, list[Point]]) -> list[tuple[int, tuple[Point, ...]]]:
     return [(part, tuple(sorted(own, key=lambda point: point.places[0].start))) for part, own in held.items() if own]
+
+
+def told_of_bare(outcomes: Sequence[Outcome], desk: Desk) -> None:
+    """Says how much of the text no facts came of: no node leads there, only the parts beside it do."""
+    bare = [not outcome.atoms for outcome in outcomes if outcome.task.form == "atoms"]
+    if any(bare):
+        instead = "the graph is the one that code makes" if all(bare) else "walks come there from beside it only"
+        desk.notice(f"no facts were made of {sum(bare)} of {len(bare)} stretches of text: {instead}")
 
 
 def graph_of(atoms: Sequence[Atom], desk: Desk) -> Concepts:

@@ -9,7 +9,7 @@
 After ReadAgent (Lee et al. 2024, arXiv 2402.09727), MemWalker (2310.05029) and RAPTOR (2401.18059). They answer from
 summaries too; here a summary only points, because it may say what the text does not. Pieces are runs of passages, not
 chosen by a model. N calls and an eighth of N to build, once per document: they do not depend on the question, so the
-journal has them for the next one. Then two to six calls for each of at most two rounds.
+journal has them for the next one. Then, at most twice: a choice at every level, up to five readers, the manager.
 """
 
 from __future__ import annotations

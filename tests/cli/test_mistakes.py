@@ -98,7 +98,7 @@ def test_nothing_is_not_remembered(
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to become a user nobody knows")
 def test_where_no_home_is_known_it_is_told_how_to_name_a_library() -> None:
-    script = "import os; from clew.cli.main import run; import clew.app; os.setuid(54321)\n"
+    script = "import os; from clew.cli.main import run; from clew.app import Clew; os.setuid(54321)\n"
     script += "raise SystemExit(run(['library', 'list']))"
     done = subprocess.run([sys.executable, "-c", script], env={}, cwd="/", capture_output=True, text=True, check=False)
     assert done.returncode == 6, done.stderr

@@ -17,6 +17,9 @@ CELLS = "".join(f'<xf numFmtId="{number}"/>' for number in (0, 14, 164, 165, 22,
 STYLES = f'{FORMATS}<cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>{CELLS}</cellXfs>'
 
 
+COVERED = "<table:covered-table-cell/>"
+
+
 def lines(text: str, suffix: str = ".csv") -> list[str]:
     return read_bytes(text.encode(), suffix).document.text.split("\n")[:-1]
 
@@ -192,4 +195,27 @@ def test_merged_cells_are_read_in_each_of_their_rows_and_columns() -> None:
         "Region: North | 2023 Units: 5 | 2023 Value: 50 | 2022 Units: 4 | 2022 Value: 40",
         "Region: North | 2023 Units: 6 | 2023 Value: 60 | 2022 Units: 3 | 2022 Value: 30",
         "",
+    ]
+
+
+def test_so_they_are_in_an_opendocument_workbook() -> None:
+    def cell(words: str, columns: int = 1, rows: int = 1) -> str:
+        spans = f'table:number-columns-spanned="{columns}" table:number-rows-spanned="{rows}"'
+        return f"<table:table-cell {spans}><text:p>{words}</text:p></table:table-cell>{COVERED * (columns - 1)}"
+
+    def row(*cells: str) -> str:
+        return f"<table:table-row>{''.join(cells)}</table:table-row>"
+
+    cells = row(cell("All sales", 5)) + row(cell("Region", 1, 2), cell("2023", 2), cell("2022", 2))
+    cells += row(COVERED, *map(cell, ("Units", "Value", "Units", "Value")))
+    cells += row(cell("North", 1, 2), *map(cell, "5678")) + row(COVERED, *map(cell, "1234"))
+    cells += row(cell("South"), *map(cell, "9876"))
+    data = odf(f'<table:table table:name="S">{cells}</table:table>', "spreadsheet")
+    assert read_bytes(data, ".ods").document.text.split("\n")[2:-1] == [
+        "All sales",
+        "Region | 2023 | 2023 | 2022 | 2022",
+        "Region | Units | Value | Units | Value",
+        "Region: North | 2023 Units: 5 | 2023 Value: 6 | 2022 Units: 7 | 2022 Value: 8",
+        "Region: North | 2023 Units: 1 | 2023 Value: 2 | 2022 Units: 3 | 2022 Value: 4",
+        "Region: South | 2023 Units: 9 | 2023 Value: 8 | 2022 Units: 7 | 2022 Value: 6",
     ]

@@ -191,7 +191,7 @@ def test_a_manager_errs_as_its_profile_says() -> None:
 
 def test_a_writer_carries_items_over_and_drops_some() -> None:
     first, second, _ = (fact.text for fact in CHAIN.facts)
-    call = call_of(Write(excerpts([second]), first, CHAIN.question, NEEDS), "memory_writer")
+    call = call_of(Write(excerpts([second]), first, CHAIN.question, NEEDS, 100), "memory_writer")
     whole = call.prompt.parse(asked(call))
     assert whole.message.splitlines() == [first, second]
     assert [finding.sentences for finding in whole.findings] == [[1]]

@@ -57,10 +57,13 @@ def test_a_reply_that_was_cut_off_is_kept_to_its_last_whole_item():
         (Findings, "3: it began\n- 4, 5: it ended", [[3], [4, 5]]),
         (Findings, "None.", []),
         (Findings, "I cannot say.", None),
+        (Findings, "2 sentences help:\n5: it began, he said:", [[5]]),
         (Verdict, "It ended in May [2].", [2]),
         (Verdict, "It ended in May.", None),
         (Kept, "2 and 7", [2, 7]),
         (Questions, "Who?\n\nWhen?", ["Who?", "When?"]),
+        (Questions, "To be known:\n1. Who?\n- When did it end?", ["Who?", "When did it end?"]),
+        (Questions, "1) the first keeper", ["the first keeper"]),
         (Points, "It began [1].\nIt ended [2, 3].\nno place", [[1], [2, 3]]),
     ],
 )
@@ -77,6 +80,11 @@ def test_plain_lines_are_read(shape, text, value):
         Points: lambda r: [p.numbers for p in r.points],
     }[shape](read)
     assert got == value
+
+
+def test_what_is_said_around_a_plain_refusal_is_not_asked_for():
+    found = read_plain(plain_form(Verdict), "Not found.\nThe text does not say so.\nWho was first?")
+    assert (found.verdict, found.missing) == ("not_found", ["Who was first?"])
 
 
 @pytest.mark.parametrize(

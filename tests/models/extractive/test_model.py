@@ -288,7 +288,7 @@ def test_a_whole_text_is_read_and_answered_by_sentence_number() -> None:
 def test_a_message_keeps_the_best_lines_within_its_length() -> None:
     question = "Where is the signal key of Vellmouth?"
     before = "\n".join(f"The key to door {n} is of iron and opens nothing that anybody has seen." for n in range(30))
-    message = asked(Write(excerpts(STORY), before, question, needs(question))).message
+    message = asked(Write(excerpts(STORY), before, question, needs(question), MESSAGE_WORDS)).message
     assert STORY[2] in message.splitlines()
     assert len(message.split()) <= MESSAGE_WORDS
     assert set(message.splitlines()) <= {*STORY, *before.splitlines()}
