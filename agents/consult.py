@@ -78,8 +78,10 @@ class Printed:
             known = [n for n in numbers if 1 <= n <= len(self.places)]
             rejected += len(numbers) - len(known)
             need = finding.need if finding.need in asked else 1
+            # Small models repeat the "..." of the form they are shown.
+            claim = finding.claim.strip() if any(map(str.isalnum, finding.claim)) else ""
             for span in self._runs(known):
-                notes.append(Note(span, finding.claim.strip(), need, finding.confidence))
+                notes.append(Note(span, claim, need, finding.confidence))
         return tuple(notes), rejected
 
     def places_of(self, numbers: Iterable[int]) -> tuple[Span, ...]:

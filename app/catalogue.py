@@ -178,7 +178,7 @@ class Catalogue:
         self._index.forget(purged)
         # Last, since it wants room on the disk: what was deleted has been overwritten whatever comes of it.
         if not self._library.database.shrink():
-            self._trace.notice("what was removed is overwritten; making the library's file smaller needs more free room")
+            self._trace.notice("what was removed is overwritten; making the library's file smaller needs more room")
         texts = {file.document for file in meant.values()} - set(purged)
         remaining = [file.path for file in self._library.files(listed=False) if file.document in texts]
         return Removed(tuple(meant), tuple(purged), tuple(remaining))

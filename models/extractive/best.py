@@ -79,9 +79,7 @@ def best(page: Page, question: str, need: str, confidence: Mapping[int, float]) 
         return None
     support = support_of(page, asked, hits, confidence)
     if asked.kind == "clause":
-        sentences = [hit for hit in hits if says_more(page.units[hit.at].said, asked)] or hits
-        good = [hit.at for hit in sentences if worth(hit) >= ALSO_GOOD * worth(sentences[0])]
-        return _clauses(page, asked, need, good[:MOST_CITED], support)
+        return _clauses(page, asked, need, hits, worth, support)
     first = _first_quoted(page, asked, hits, worth)
     other = contradicting(page, asked, first, sorted(hit.at for hit in hits))
     if other is not None:
@@ -101,16 +99,20 @@ def _of_itself(page: Page, need: str, told: Sequence[Told]) -> Found:
     return Found(need, tuple(quotes), _numbers(page, [one.at for one in shown]), told[0].worth, sure=True)
 
 
-def _clauses(page: Page, asked: Ask, need: str, units: Sequence[int], support: float) -> Found:
-    """The quotes of the best units, where all text on something is asked for.
+def _clauses(
+    page: Page, asked: Ask, need: str, hits: Sequence[Hit], worth: Callable[[Hit], float], support: float
+) -> Found:
+    """The quotes of the best units, where all text on something is asked for; of headings only where there is no more.
 
     What none of them says in full is worth less: they may be on something else.
     """
+    sentences = [hit for hit in hits if says_more(page.units[hit.at].said, asked)] or hits
+    units = [hit.at for hit in sentences if worth(hit) >= ALSO_GOOD * worth(sentences[0])][:MOST_CITED]
     named = asked.pinned & asked.weights.keys()
     total = math.fsum(asked.weights[stem] for stem in named)
     most = max(math.fsum(asked.weights[stem] for stem in named.intersection(page.units[at].stems)) for at in units)
-    worth = support - UNSAID * (1 - most / total if total else 0.0)
-    return Found(need, tuple(_marked(page, at, asked) for at in units), _numbers(page, units), worth)
+    left = support - UNSAID * (1 - most / total if total else 0.0)
+    return Found(need, tuple(_marked(page, at, asked) for at in units), _numbers(page, units), left)
 
 
 def _quoted(page: Page, asked: Ask, need: str, units: Sequence[int], support: float, *, torn: bool = False) -> Found:

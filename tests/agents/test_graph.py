@@ -13,6 +13,7 @@ from clew.agents.desk import Desk
 from clew.agents.fit import size
 from clew.agents.graph import run
 from clew.agents.strategies.graph import ACTIONS, MOST_TOKENS, WALKS, Graph
+from clew.core.errors import WindowExceeded
 from clew.core.types import Call
 from island import InOrder, small_book, wait
 from keeper import honest, long_book
@@ -160,6 +161,35 @@ def test_a_failed_call_reads_the_nearest_part_instead(desk_for: Callable[..., De
     assert state["ruling"].verdict == "answered"
 
 
+def test_sentences_of_a_node_that_stand_apart_are_noted_apart(desk_for: Callable[..., Desk]) -> None:
+    def greedy(call: Call) -> dict[str, Any]:
+        reply = restless(call)
+        if call.prompt.name == "facts":
+            numbers = [line.number for line in call.prompt.text.lines]
+            reply["findings"] = [{"sentences": numbers, "claim": "all of them", "confidence": 0.9}]
+        return reply
+
+    desk = desk_for(greedy, QUESTION, books=[small_book(CHAPTERS, "log.txt", 4)])
+    state = wait(run(Graph(opens=False), desk))
+    assert len(state["notes"]) > WALKS
+    assert {desk.text(note.span) for note in state["notes"]} <= set(CHAPTERS)
+
+
+def test_a_server_that_takes_less_than_it_said_is_shown_less_of_the_notebook(desk_for: Callable[..., Desk]) -> None:
+    seen: list[Any] = []
+
+    def narrow(call: Call) -> dict[str, Any]:
+        if call.prompt.name in ("facts", "neighbours") and len(call.prompt.memory.items) > 1:
+            raise WindowExceeded("too long", "", 1000)
+        return restless(call)
+
+    desk = desk_for(watched(narrow, seen), QUESTION, books=[small_book(CHAPTERS * 6, "log.txt", 4)])
+    state = wait(run(Graph(), desk))
+    assert max(len(prompt.memory.items) for prompt in seen if prompt.name == "facts") > 1
+    assert not state["failed"]
+    assert all(walk.actions > 2 for walk in state["slot"].walks)
+
+
 class Narrow(InOrder):
     narrows = True
 
@@ -213,3 +243,34 @@ def test_eager_facts_are_made_of_the_whole_text_and_printed_in_place_of_sentence
     assert all(desk.text(note.span) in CHAPTERS for note in state["notes"])
     explored = sum(1 for prompt in seen if prompt.name == "explore")
     assert len(state["read"]) == explored
+
+
+def test_text_that_no_facts_were_made_of_is_told(desk_for: Callable[..., Desk]) -> None:
+    def notices(known: str) -> list[str]:
+        def made(call: Call) -> dict[str, Any]:
+            if call.prompt.name != "atoms":
+                return restless(call)
+            told = [line for line in call.prompt.text.lines if known in line.text]
+            return {"facts": [{"sentence": n.number, "fact": n.text, "elements": ["the sea"]} for n in told]}
+
+        desk = desk_for(made, QUESTION, books=[small_book(CHAPTERS, "log.txt", 4)])
+        wait(run(Graph("eager"), desk))
+        return desk.notices
+
+    assert not notices("Captain")
+    (some,) = notices("Orlanbo")
+    assert "beside" in some
+    (none,) = notices("Zanzibar")
+    assert "code" in none
+
+
+def test_the_reply_of_facts_has_the_room_of_memory_too(desk_for: Callable[..., Desk]) -> None:
+    most: dict[str, int] = {}
+
+    def counted(call: Call) -> dict[str, Any]:
+        most[call.prompt.name] = call.max_tokens
+        return {"facts": []} if call.prompt.name == "atoms" else restless(call)
+
+    desk = desk_for(counted, QUESTION, books=[small_book(CHAPTERS, "log.txt", 4)])
+    wait(run(Graph("eager"), desk))
+    assert most["atoms"] == desk.room("explorer").reply + desk.room("explorer").memory > most["facts"]

@@ -33,6 +33,13 @@ def test_one_memory_is_rewritten_segment_by_segment_in_order(desk_for: Callable[
     assert answer.message == "Martha"
 
 
+def test_a_writer_is_told_how_long_its_memory_may_be(desk_for: Callable[..., Desk]) -> None:
+    prompts, _, desk = watched(MemAgent(), desk_for)
+    room = desk.room("memory_writer")
+    assert f"at most {room.memory // 2} words" in prompts[0].messages()[1].content
+    assert prompts[0].words < room.reply
+
+
 def test_segments_do_not_outgrow_the_papers(desk_for: Callable[..., Desk]) -> None:
     book = small_book(LONG * 20, "far.txt", 8)
     desk = desk_for(honest, books=[book], window=64_000)
