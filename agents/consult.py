@@ -16,6 +16,8 @@ from .fit import Room, call, fitted
 
 R = TypeVar("R", bound=BaseModel)
 P = TypeVar("P", bound=Prompt[Any])
+EXAMPLES = ([1], [1, 2])
+"""Sentences of the findings that prompts show as examples of their form."""
 ALONE: Mapping[Span, Span] = MappingProxyType({})
 """Evidence with nothing around it."""
 
@@ -68,7 +70,7 @@ class Printed:
         """The findings as located notes, and how many sentence numbers were never printed.
 
         Sentences of one finding that follow one another in the text become one note. What serves none of `needs`
-        serves the question.
+        serves the question. The example of a prompt, sent back as it is, is no finding.
         """
         asked = {need.number for need in needs}
         notes: list[Note] = []
@@ -77,11 +79,11 @@ class Printed:
             numbers = sorted(set(finding.sentences))
             known = [n for n in numbers if 1 <= n <= len(self.places)]
             rejected += len(numbers) - len(known)
+            if finding.claim == "..." and numbers in EXAMPLES:
+                continue
             need = finding.need if finding.need in asked else 1
-            # Small models repeat the "..." of the form they are shown.
-            claim = finding.claim.strip() if any(map(str.isalnum, finding.claim)) else ""
             for span in self._runs(known):
-                notes.append(Note(span, claim, need, finding.confidence))
+                notes.append(Note(span, told(finding.claim), need, finding.confidence))
         return tuple(notes), rejected
 
     def places_of(self, numbers: Iterable[int]) -> tuple[Span, ...]:
@@ -99,6 +101,11 @@ class Printed:
                 runs.append(place)
             previous = number
         return runs
+
+
+def told(text: str) -> str:
+    """What a model wrote; nothing where it holds no word: small ones repeat the "..." of the form they are shown."""
+    return text.strip() if any(map(str.isalnum, text)) else ""
 
 
 def numbered(texts: Iterable[str]) -> Choices:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..prompts import Demonstrate, Demonstration, Demonstrations, Line
-from .consult import consult, printed
+from .consult import consult, printed, told
 from .desk import Desk
 from .numbers import named
 from .state import Example, Outcome, Task
@@ -25,10 +25,11 @@ async def demonstrate(number: int, task: Task, desk: Desk) -> Outcome:
     page = printed(desk, task.spans)
     reply = await consult(desk, "planner", Demonstrate(page.excerpts))
     known, rejected = named(sorted(reply.sentences), len(page.places))
-    if not known or not reply.question.strip():
+    question, claim = told(reply.question), told(reply.claim)
+    if not known or not question:
         return Outcome(number, task, rejected=len(reply.sentences))
     low, high = max(0, known[0] - AROUND), known[-1] + AROUND + 1
-    example = Example(reply.question.strip(), tuple(page.places[low:high]), tuple(n - low for n in known), reply.claim)
+    example = Example(question, tuple(page.places[low:high]), tuple(n - low for n in known), claim)
     return Outcome(number, task, examples=(example,), rejected=rejected)
 
 

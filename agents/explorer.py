@@ -10,7 +10,7 @@ from typing import Any
 
 from ..core.types import Span
 from ..prompts import Atoms, Excerpt, Excerpts, Explore, Explored, Facts, Line, Memory, Needs, Neighbours, Prompt, Start
-from .consult import Printed, consult, fit, numbered, printed, with_memory
+from .consult import Printed, consult, fit, numbered, printed, told, with_memory
 from .demonstrator import demonstrations
 from .desk import Desk
 from .fit import shared, size
@@ -26,8 +26,8 @@ async def atoms(number: int, task: Task, desk: Desk) -> Outcome:
     page, room = printed(desk, task.spans), shared(desk.room("explorer"))
     prompt = Atoms(page.excerpts)
     reply = await consult(desk, "explorer", prompt, room)
-    placed = [fact for fact in reply.facts if 1 <= fact.sentence <= len(page.places) and fact.fact.strip()]
-    found = tuple(Atom(fact.fact.strip(), page.places[fact.sentence - 1], tuple(fact.elements)) for fact in placed)
+    placed = [fact for fact in reply.facts if 1 <= fact.sentence <= len(page.places) and told(fact.fact)]
+    found = tuple(Atom(told(fact.fact), page.places[fact.sentence - 1], tuple(fact.elements)) for fact in placed)
     rejected = len(reply.facts) - len(found)
     return Outcome(number, task, atoms=found, rejected=rejected, tokens=_tokens(prompt, desk))
 

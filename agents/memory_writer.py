@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..prompts import Demonstrations, Exhibits, Merge, Needs, Write
-from .consult import consult, exhibits, printed
+from .consult import consult, exhibits, printed, told
 from .demonstrator import demonstrations
 from .desk import Desk
 from .numbers import named
@@ -21,7 +21,7 @@ async def write(number: int, task: Task, desk: Desk) -> Outcome:
     prompt = Write(page.excerpts, task.message or "(nothing yet)", desk.question, Needs(task.needs), words, examples)
     reply = await consult(desk, "memory_writer", prompt)
     notes, rejected = page.notes(reply.findings, task.needs)
-    return Outcome(number, task, notes=notes, message=_within(desk, reply.message.strip(), examples), rejected=rejected)
+    return Outcome(number, task, notes=notes, message=_within(desk, told(reply.message), examples), rejected=rejected)
 
 
 async def merge(number: int, task: Task, desk: Desk) -> Outcome:
@@ -36,7 +36,7 @@ async def merge(number: int, task: Task, desk: Desk) -> Outcome:
 
 def _within(desk: Desk, message: str, examples: Demonstrations) -> str:
     count = desk.models["memory_writer"].count
-    told = shortened(message, desk.room("memory_writer").memory - count(str(examples)), count)
-    if told != message:
+    short = shortened(message, desk.room("memory_writer").memory - count(str(examples)), count)
+    if short != message:
         desk.notice("a reader's message was longer than its room and was shortened; the ledger keeps its evidence")
-    return told
+    return short

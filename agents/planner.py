@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..prompts import MOST_NEEDS, Approach, Excerpt, Excerpts, Line, Needs, Pick, Plan, Recall, Tried
-from .consult import consult, fit, numbered
+from .consult import consult, fit, numbered, told
 from .desk import Desk
 from .needs import spelled
 from .numbers import named
@@ -13,7 +13,7 @@ from .state import Outcome, Task
 async def plan(number: int, task: Task, desk: Desk) -> Outcome:
     """Names the needs, as many as may be: a long list of needs is a plan for nothing."""
     reply = await consult(desk, "planner", Plan(desk.question))
-    needs = tuple(dict.fromkeys(text.strip() for text in spelled(reply.needs) if text.strip()))
+    needs = tuple(dict.fromkeys(filter(None, map(told, spelled(reply.needs)))))
     return Outcome(number, task, needs=needs[:MOST_NEEDS], whole=reply.whole)
 
 
@@ -21,7 +21,7 @@ async def recall(number: int, task: Task, desk: Desk) -> Outcome:
     """What to look up elsewhere in the text, given the memory so far; or that nothing is missing."""
     prompt = Recall(task.message or "(nothing yet)", Tried(task.tried), Needs(task.needs), desk.question)
     reply = await consult(desk, "planner", prompt)
-    return Outcome(number, task, message=reply.query.strip(), enough=reply.enough)
+    return Outcome(number, task, message=told(reply.query), enough=reply.enough)
 
 
 async def pick(number: int, task: Task, desk: Desk) -> Outcome:

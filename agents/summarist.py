@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from ..core.types import Note, Span
 from ..prompts import WHOLE, Condense, Excerpt, Excerpts, Gist, Line
-from .consult import consult, printed
+from .consult import consult, printed, told
 from .desk import Desk
 from .state import Outcome, Point, Ruling, Task
 
@@ -24,7 +24,7 @@ async def gist(number: int, task: Task, desk: Desk) -> Outcome:
     points = []
     for written in reply.points:
         places = page.places_of(written.numbers)
-        if places and written.text.strip():
+        if places and told(written.text):
             points.append(Point(" ".join(written.text.split()), places))
     notes = tuple(Note(span, point.text, 1, 1.0) for point in points for span in point.places)
     return Outcome(number, task, points=tuple(points), notes=notes, rejected=len(reply.points) - len(points))
@@ -34,7 +34,7 @@ async def abridge(number: int, task: Task, desk: Desk) -> Outcome:
     """Points of the task's spans, to find the way by: the same for every question, and no evidence."""
     page = printed(desk, task.spans)
     reply = await consult(desk, "reader", Gist(page.excerpts, task.words, WHOLE))
-    points = tuple(Point(" ".join(w.text.split()), task.spans) for w in reply.points if w.text.strip())
+    points = tuple(Point(" ".join(w.text.split()), task.spans) for w in reply.points if told(w.text))
     return Outcome(number, task, points=points)
 
 
@@ -47,7 +47,7 @@ async def condense(number: int, task: Task, desk: Desk) -> Outcome:
     for written in reply.points:
         used = [task.points[n - 1] for n in dict.fromkeys(written.numbers) if 1 <= n <= len(task.points)]
         places = tuple(dict.fromkeys(place for point in used for place in point.places))
-        if places and written.text.strip():
+        if places and told(written.text):
             points.append(Point(" ".join(written.text.split()), places))
     rejected = len(reply.points) - len(points)
     ruling = summary(points) if task.role == "manager" else None

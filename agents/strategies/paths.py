@@ -38,6 +38,8 @@ class Fork:
     stage: str = "walk"
     found: tuple[Note, ...] = ()
     """What the readers of the disputed passages noted."""
+    again: bool = False
+    """Whether the paths differed and were read again together."""
     judged: Ruling | None = None
 
 
@@ -83,7 +85,7 @@ class Paths(Strategy):
         if first.task.lane != OWN:
             return replace(fork, states=tuple(self._walked(fork, outcomes, desk)))
         if first.task.role == "reader":
-            return replace(fork, stage="judge", found=first.notes)
+            return replace(fork, stage="judge", found=first.notes, again=True)
         if first.task.form == "answer":
             good = first.ruling is not None and first.ruling.answer and first.ruling.evidence
             return replace(fork, stage="select", judged=first.ruling if good else None)
@@ -123,7 +125,8 @@ class Paths(Strategy):
             f"{name}: {'found nothing' if own['ruling'] is None else own['ruling'].verdict}"
             for name, own in zip(self._ways, fork.states, strict=True)
         )
-        return "; ".join([*said, *(["they differed and were read again together"] if fork.judged else [])])
+        unsettled = "" if fork.judged else ", which settled nothing"
+        return "; ".join([*said, *([f"they differed and were read again together{unsettled}"] if fork.again else [])])
 
 
 def unmarked(outcome: Outcome) -> Outcome:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
-from clew.agents.consult import Printed, printed
+from clew.agents.consult import Printed, printed, told
 from clew.agents.desk import Desk
-from clew.prompts import Finding
+from clew.prompts import PROMPTS, Finding
+from clew.prompts.base import template
 from island import LINES, small_book
 
 
@@ -37,8 +39,18 @@ def test_only_sentences_that_follow_one_another_become_one_note(
     assert page.places_of(sentences) == tuple(note.span for note in notes)
 
 
+def test_the_example_of_a_prompt_sent_back_is_no_finding(desk_for: Callable[..., Desk]) -> None:
+    examples = [re.search(r'\{"sentences".*?\}', template(kind.name)[0]) for kind in PROMPTS]
+    copied = [Finding.model_validate_json(found[0]) for found in examples if found]
+    assert len(copied) >= 6
+    page = page_of(desk_for([], books=[small_book()]), 0)
+    assert page.notes(copied) == ((), 0)
+    lazy, _ = page.notes([Finding(sentences=[2], claim="...")])
+    assert [note.claim for note in lazy] == [""]
+
+
 @pytest.mark.parametrize(("claim", "kept"), [("...", ""), (" … ", ""), (" In 1871. ", "In 1871."), ("灯塔", "灯塔")])
 def test_a_claim_that_says_nothing_is_none(claim: str, kept: str, desk_for: Callable[..., Desk]) -> None:
     page = page_of(desk_for([], books=[small_book()]), 0)
-    (note,), _ = page.notes([Finding(sentences=[1], claim=claim)])
-    assert note.claim == kept
+    (note,), _ = page.notes([Finding(sentences=[2], claim=claim)])
+    assert note.claim == told(claim) == kept

@@ -190,6 +190,22 @@ def test_a_server_that_takes_less_than_it_said_is_shown_less_of_the_notebook(des
     assert all(walk.actions > 2 for walk in state["slot"].walks)
 
 
+def test_a_part_that_is_read_in_halves_is_counted_as_often_as_it_was_printed(desk_for: Callable[..., Desk]) -> None:
+    taken: list[Any] = []
+
+    def narrow(call: Call) -> dict[str, Any]:
+        if call.prompt.name == "explore" and len(call.prompt.text.lines) > 12:
+            raise WindowExceeded("too long", "", 1000)
+        taken.append(call.prompt)
+        return restless(call)
+
+    desk = desk_for(narrow, QUESTION, books=[small_book(CHAPTERS * 6, "log.txt", 4)])
+    state = wait(run(Graph(), desk))
+    assert state["read"]
+    sizes = [size(desk.models["explorer"], desk.room("explorer"), prompt) for prompt in taken if prompt.name != "plan"]
+    assert state["slot"].spent >= sum(sizes)
+
+
 class Narrow(InOrder):
     narrows = True
 

@@ -40,6 +40,15 @@ def test_a_writer_is_told_how_long_its_memory_may_be(desk_for: Callable[..., Des
     assert prompts[0].words < room.reply
 
 
+def test_a_memory_of_dots_does_not_overwrite_what_is_remembered(desk_for: Callable[..., Desk]) -> None:
+    def copying(call: Call) -> Any:
+        reply = honest(call)
+        return {**reply, "message": "..."} if isinstance(call.prompt, Write) and not reply["findings"] else reply
+
+    prompts, _, _ = watched(MemAgent(), desk_for, copying)
+    assert prompts[-1].message == "Martha"
+
+
 def test_segments_do_not_outgrow_the_papers(desk_for: Callable[..., Desk]) -> None:
     book = small_book(LONG * 20, "far.txt", 8)
     desk = desk_for(honest, books=[book], window=64_000)

@@ -88,9 +88,12 @@ def test_a_judge_that_abstains_leaves_the_answer_to_the_evidence(desk_for: Calla
         reply = hasty(call)
         return {"verdict": "not_found"} if reply.get("verdict") == "conflicting" else reply
 
-    _, state, _ = watched(made("chain", Choices(paths=2)), desk_for, undecided, books=[torn_book()])
+    paths = made("chain", Choices(paths=2))
+    _, state, desk = watched(paths, desk_for, undecided, books=[torn_book()])
     assert state["ruling"] is not None
     assert state["ruling"].answer in ("Venn [1]", "Crane [1]")
+    assert isinstance(paths, Paths)
+    assert paths.route(state, desk).endswith("they differed and were read again together, which settled nothing")
 
 
 def test_different_strategies_may_be_the_paths(desk_for: Callable[..., Desk]) -> None:
