@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ..core.types import Note, Span
 from ..memory.ledger import Covered, ranked
 from ..prompts import Answer, Demonstrations, Exhibits, Needs, Verdict, Whole
-from .consult import consult, exhibits, fit, printed
+from .consult import consult, exhibits, fit, printed, told
 from .demonstrator import demonstrations
 from .desk import Desk
 from .outliers import gives_orders, to_the_point
@@ -104,7 +104,8 @@ def _outcome(number: int, task: Task, reply: Verdict, shown: Sequence[Note], *, 
                 rejected += 1
         return marks
 
-    text = MARK.sub(renumber, reply.answer).strip()
+    # Small models repeat the form they are shown, "... [1]": that is no answer.
+    text = MARK.sub(renumber, reply.answer).strip() if told(MARK.sub("", reply.answer)) else ""
     for cited in dict.fromkeys(reply.evidence):
         if not 1 <= cited <= len(shown):
             rejected += 1
@@ -112,6 +113,6 @@ def _outcome(number: int, task: Task, reply: Verdict, shown: Sequence[Note], *, 
             order[cited] = len(order) + 1
             text += f" [{order[cited]}]"
     evidence = tuple(shown[cited - 1] for cited in order)
-    missing = tuple(dict.fromkeys(text.strip() for text in reply.missing if text.strip()))
+    missing = tuple(dict.fromkeys(filter(None, map(told, reply.missing))))
     ruling = Ruling(reply.verdict if text else "not_found", text, evidence, missing)
     return Outcome(number, task, ruling=ruling, rejected=rejected, notes=evidence if keep else ())

@@ -48,7 +48,7 @@ class Journal(Wrapper):
         self._asked = {} if asked is None else asked
 
     async def complete(self, call: Call) -> Reply:
-        """The kept reply, marked as `replayed` in its usage, or a new one. The same call made twice at once is sent once."""
+        """The kept reply, marked as `replayed` in its usage, or a new one. A call made twice at once is sent once."""
         key = reply_key(call, self.name, self._salt)
         kept = self._kept(key, call)
         if kept is not None:

@@ -48,6 +48,8 @@ class Behaviour:
     slots: int | None = None
     """Requests worked on at once; the others wait."""
     cache_blocks: int = 100_000
+    system: bool = True
+    """Whether a system message is taken."""
     json_schema: bool = True
     json_object: bool = True
     tools: bool = True
@@ -343,6 +345,8 @@ class SimServer:
             raise Refused(400, f"Unsupported parameter: '{limits[0]}'. Use '{self.be.limit}' instead.")
         if "temperature" in request and not self.be.temperature:
             raise Refused(400, "Unsupported value: 'temperature' does not support 0.0 with this model.")
+        if not self.be.system and any(message["role"] == "system" for message in request["messages"]):
+            raise Refused(400, "System role not supported")
         form = request.get("response_format") or {}
         kind = form.get("type", "text")
         if (kind == "json_schema" and not self.be.json_schema) or (kind == "json_object" and not self.be.json_object):

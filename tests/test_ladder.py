@@ -33,6 +33,7 @@ def ask(tmp_path: Path) -> Callable[..., Answer]:
         ({"spoil": "thoughts"}, False, False),
         ({"spoil": "strings"}, True, False),
         ({"spoil": "prose"}, False, True),
+        ({"system": False}, False, False),
         ({"json_schema": False, "json_object": False}, False, False),
         ({"json_schema": False, "json_object": False, "tools": False}, False, False),
     ],

@@ -1,4 +1,4 @@
-"""`auto`: the cheapest reading that leaves nothing open. Ours (the default profile of A§10.4).
+"""`auto`: the cheapest reading that leaves nothing open. Ours.
 
     full      where the text fits half the window and 32,000 tokens; else
     retrieve  plan; look up and read; hop for needs without evidence, rewritten with what was found

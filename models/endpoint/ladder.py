@@ -7,11 +7,13 @@ one step, and what was learnt is remembered by server and model. Nothing is sent
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from ...core.seams import Memo
 from ...core.types import Call
+from ..chat import Chat, chat, without_system
 
 RUNGS = ("json_schema", "json_object", "tool", "text")
 """Forms of a structured reply, best first. On every rung the prompt itself asks for JSON, and replies are validated."""
@@ -21,6 +23,8 @@ _FORM_WORDS = (
     *("response_format", "json_schema", "json_object", "structured output", "guided", "grammar", "schema"),
     *("tool", "function"),
 )
+_NO_SYSTEM = re.compile(r"system (role|message|prompt)|roles must alternate")
+"""What chat templates say that know no system message: Gemma's, and older ones of Mistral."""
 
 MOST_EXTRA = 8192
 """Tokens of output beside a call's own limit, at most."""
@@ -40,6 +44,13 @@ class Manner:
     """Whether a model that thinks is asked not to: thoughts that use up the output limit leave no reply."""
     extra: int = 0
     """Tokens of output beside the call's own limit, for thoughts that cannot be turned off."""
+    system: bool = True
+    """Whether a system message may be sent: some models' chat templates refuse one."""
+
+    def messages(self, call: Call) -> Chat:
+        """The messages of a request."""
+        messages = chat(call.messages)
+        return messages if self.system else without_system(messages)
 
     def fields(self, call: Call) -> dict[str, Any]:
         """The parts of a request that servers disagree about."""
@@ -88,6 +99,8 @@ class Manner:
             return replace(self, thoughts="unstoppable", extra=max(1024, self.extra))
         if "temperature" in words and self.temperature:
             return replace(self, temperature=False)
+        if self.system and _NO_SYSTEM.search(words):
+            return replace(self, system=False)
         if any(word in words for word in _FORM_WORDS):
             return self.lower()
         return self

@@ -25,8 +25,9 @@ from .servers import Kind
 from .tripwire import refuse_cut
 from .wire import Answered, Wire
 
-_STEPS = 7
-"""Requests for one call: the first, three rungs down, the limit's other name, no temperature, thoughts as they are."""
+_STEPS = 8
+"""Requests for one call: the first, three rungs down, the limit's other name, no temperature, thoughts as they are, no
+system message."""
 _RAMBLING = re.compile(r"\s{64}\Z")
 _PER_MESSAGE = 8
 """Tokens that a chat template puts around a message."""
@@ -154,8 +155,8 @@ class Endpoint:
         if self.kind == "ollama":
             body = ollama.request(self._model, call, manner, self.window)
             return await self._wire.page(ollama.PATH, body, self._timeout)
-        messages = [{"role": message.role, "content": message.content} for message in call.messages]
-        return await self._wire.chat({"model": self._model, "messages": messages, **manner.fields(call)})
+        body = {"model": self._model, "messages": manner.messages(call), **manner.fields(call)}
+        return await self._wire.chat(body)
 
     def _read(self, answered: Answered) -> Completion | None:
         if answered.status != 200:

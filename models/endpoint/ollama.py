@@ -23,7 +23,7 @@ def request(model: str, call: Call, manner: Manner, window: int) -> dict[str, An
         options["temperature"] = call.temperature
     body: dict[str, Any] = {
         "model": model,
-        "messages": [{"role": message.role, "content": message.content} for message in call.messages],
+        "messages": manner.messages(call),
         "stream": False,
         "think": False,
         "options": options,

@@ -10,10 +10,12 @@ import asyncio
 import re
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from ...core.errors import ModelError, PromptTooLong
 from ...core.types import Call, Message, Reply, Usage
+from ..chat import Chat, chat, without_system
 from .batch import Batches
 from .grammar import Grammars
 from .identity import identity
@@ -107,16 +109,15 @@ class Local:
         """The chat as the model was taught to read it. Templates that know no system message get it in the first."""
         from jinja2 import TemplateError
 
-        chat = [{"role": message.role, "content": self._defused(message.content)} for message in messages]
+        taken = chat([replace(message, content=self._defused(message.content)) for message in messages])
         try:
-            return self._templated(chat)
+            return self._templated(taken)
         except TemplateError as error:
-            if len(chat) < 2 or chat[0]["role"] != "system":
+            if without_system(taken) == taken:
                 raise ModelError(f"the model's chat template refuses the messages: {error}") from error
-        joined = {"role": "user", "content": f"{chat[0]['content']}\n\n{chat[1]['content']}"}
-        return self._templated([joined, *chat[2:]])
+        return self._templated(without_system(taken))
 
-    def _templated(self, chat: list[dict[str, str]]) -> list[int]:
+    def _templated(self, chat: Chat) -> list[int]:
         # Models that can think aloud are told not to: constrained from the first token, they have nowhere to do it.
         tokens: list[int] = self._loaded.tokenizer.apply_chat_template(
             chat, add_generation_prompt=True, return_dict=False, enable_thinking=False

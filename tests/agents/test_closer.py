@@ -9,6 +9,7 @@ import pytest
 from clew.agents.desk import Desk
 from clew.agents.graph import run
 from clew.agents.strategies.auto import Auto
+from clew.agents.strategies.retrieve import Retrieve
 from clew.core.types import Call
 from island import small_book, wait
 from keeper import LONG
@@ -142,3 +143,15 @@ def test_what_reads_like_an_order_is_not_brought_in_from_beside_the_evidence(des
     wait(run(Auto(), desk_for(literal(asked), QUESTION, books=[small_book(lines, "far.txt", 8)], window=8192)))
     assert len(asked) > 1
     assert not any(ORDER in str(item) for call in asked for item in call.prompt.evidence.items)
+
+
+def test_the_form_of_a_reply_repeated_is_no_answer(desk_for: Callable[..., Desk]) -> None:
+    def echoing(call: Call) -> dict[str, Any]:
+        if call.prompt.name == "answer":
+            return {"verdict": "answered", "answer": "... [1]", "evidence": [1], "missing": ["..."]}
+        return short_sighted(call)
+
+    desk = desk_for(echoing, QUESTION, books=[small_book([KEEPER, *FAR[:100]], "far.txt", 8)], window=8192)
+    state = wait(run(Retrieve(), desk))
+    assert state["ruling"] is not None
+    assert (state["ruling"].verdict, state["ruling"].answer, state["ruling"].missing) == ("not_found", "", ())

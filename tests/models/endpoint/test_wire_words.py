@@ -96,6 +96,8 @@ def test_an_overflow_is_recognised(said):
         (422, "extra fields not permitted: response_format", Manner(rung=1)),
         (501, "structured output is not implemented: grammar", Manner(rung=1)),
         (500, "failed to parse grammar", Manner(rung=1)),
+        (400, "System role not supported", Manner(system=False)),
+        (400, "Conversation roles must alternate user/assistant/user/assistant/...", Manner(system=False)),
         (400, "messages must not be empty", Manner()),
         (429, "response_format", Manner()),
     ],
