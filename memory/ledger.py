@@ -48,6 +48,16 @@ ENOUGH = 0.5
 """Confidence from which a note supports its need."""
 
 
+def has_news(notes: Sequence[Note], known: int) -> bool:
+    """Whether any note after the first `known` says what none of these says: another place, or for another need."""
+    said = {_said(note) for note in notes[:known]}
+    return any(_said(note) not in said for note in notes[known:])
+
+
+def _said(note: Note) -> tuple[Span, int, bool]:
+    return note.span, note.need, note.confidence >= ENOUGH
+
+
 class Covered:
     """A set of characters, kept per document as disjoint stretches in order."""
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ...core.types import Passage
+from ...memory.ledger import has_news
 from ..desk import Desk
 from ..needs import unmet
 from ..pools import view
@@ -140,7 +141,7 @@ def is_open(state: State) -> bool:
 
 def leads_on(leg: Leg, state: State) -> bool:
     """Whether a sweep found something new, and nobody has judged it or a step is still without evidence."""
-    is_new = len(state["notes"]) > leg.slot.notes
+    is_new = has_news(state["notes"], leg.slot.notes)
     return is_new and (leg.slot.stage == "read" or bool(unmet(state["needs"], state["notes"])))
 
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...core.types import Need, Passage, Span
-from ...memory.ledger import supported
+from ...memory.ledger import has_news, supported
 from ..desk import Desk
 from ..needs import planned, rewritten
 from ..packing import affordable, span_groups
@@ -63,10 +63,11 @@ class Closer(Strategy):
         look: Look = state["slot"]
         if look.stage == "answer":
             return replace(look, stage="done", judged=len(state["notes"]))
-        known = len(state["notes"])
-        if known > look.notes and look.number < LOOKS and state["limit"] is None and tasks(state, desk):
-            return replace(look, number=look.number + 1, notes=known)
-        return replace(look, stage="answer" if known > look.judged else "done")
+        notes = state["notes"]
+        may_go_on = look.number < LOOKS and state["limit"] is None
+        if may_go_on and has_news(notes, look.notes) and tasks(state, desk):
+            return replace(look, number=look.number + 1, notes=len(notes))
+        return replace(look, stage="answer" if has_news(notes, look.judged) else "done")
 
 
 def tasks(state: State, desk: Desk) -> list[Task]:

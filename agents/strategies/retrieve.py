@@ -27,7 +27,7 @@ from ...core.errors import SettingsError
 from ...core.plugin import plugin
 from ...core.seams import Reranker
 from ...core.types import Note, Passage, Span
-from ...memory.ledger import Covered
+from ...memory.ledger import Covered, has_news
 from ..desk import Desk
 from ..needs import rewritten, unmet
 from ..packing import affordable, span_groups
@@ -132,12 +132,12 @@ class Retrieve(Strategy):
         lookup: Lookup = state["slot"]
         with_notes = [span for outcome in outcomes for span in outcome.task.spans if outcome.task.notes]
         read = replace(lookup, rounds=lookup.rounds + 1, again=(*lookup.again, *with_notes))
-        useful = len(state["notes"]) > lookup.notes or read.rounds == 1
+        useful = has_news(state["notes"], lookup.notes) or read.rounds == 1
         if useful and unmet(state["needs"], state["notes"]):
             read = self._hopping(read, state, desk)
             if read.stage == "read":
                 return read
-        return replace(read, stage="answer" if len(state["notes"]) > lookup.judged else "done")
+        return replace(read, stage="answer" if has_news(state["notes"], lookup.judged) else "done")
 
     def _hopping(self, lookup: Lookup, state: State, desk: Desk) -> Lookup:
         """To the next round, where there may be one and something is left to be read in it."""

@@ -129,3 +129,31 @@ def test_nothing_is_asked_again_where_nothing_is_left(desk_for: Callable[..., De
     state = wait(run(Retrieve(), desk))
     assert state["ruling"] is None
     assert not Covered(state["read"]).rest(next(iter(desk.books.values())).passage(0).span)
+
+
+@pytest.mark.parametrize("window", [8192, 32768, 131072])
+def test_the_worst_question_costs_one_and_a_half_times_a_long_text_at_most(
+    desk_for: Callable[..., Desk], window: int
+) -> None:
+    """Four steps, a reader that always has something, and a manager that is never satisfied."""
+    prompts: list[str] = []
+
+    def never(call: Call) -> dict[str, Any]:
+        prompts.extend(message.content for message in call.messages)
+        if call.prompt.name == "plan":
+            return {"needs": ["Who kept the lamp?", "Which boat had #1?", "Where lay #2?", "What sank #2?"]}
+        if call.prompt.name == "read":
+            found = [line.number for line in call.prompt.text.lines if "100" in line.text][:2]
+            return {
+                "findings": [{"sentences": [n], "need": 1, "claim": f"it is {n}", "confidence": 0.9} for n in found]
+            }
+        return {"verdict": "not_found", "missing": ["the boat and the lamp"]}
+
+    lines = [f"Entry {n}: {IDLE[n % 900]}" for n in range(2700)]
+    book = small_book(lines, "log.txt", 8)
+    assert book.extent.characters > 4 * 64_000
+    desk = desk_for(never, "What sank the boat of the man who kept the lamp?", books=[book], window=window)
+    auto = Auto()
+    state = wait(run(auto, desk))
+    assert "then sweep" in auto.route(state, desk)
+    assert sum(ceil(len(text) / 4) for text in prompts) <= 1.5 * book.extent.characters / 4

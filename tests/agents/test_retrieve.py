@@ -128,6 +128,7 @@ def test_the_best_evidence_stands_first_and_last(desk_for: Callable[..., Desk]) 
         return honest(call)
 
     prompts, _, _ = retrieved(Retrieve(), desk_for, graded, books=[small_book(LONG, "one.txt", 8)])
-    worth = [item.confidence for item in prompts[-1].evidence.items]
+    shown = [prompt for prompt in prompts if prompt.name == "answer"][-1]
+    worth = [item.confidence for item in shown.evidence.items]
     assert sorted(worth, reverse=True)[:2] == [worth[0], worth[-1]]
     assert min(worth) == worth[len(worth) // 2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clew.core.types import Note, Span
-from clew.memory.ledger import Covered, digest, ranked, supported
+from clew.memory.ledger import Covered, digest, has_news, ranked, supported
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +47,12 @@ def test_a_digest_keeps_the_best_in_reading_order() -> None:
 def test_a_need_is_supported_by_enough_confidence() -> None:
     assert supported([note(0, 0.5), note(10, 0.9)]) == {1}
     assert not supported([note(0, 0.49)])
+
+
+def test_a_sentence_noted_again_is_news_only_for_another_need_or_where_it_was_doubtful() -> None:
+    first = [note(0, 0.9), note(10, 0.2)]
+    assert not has_news(first, 2)
+    assert not has_news([*first, note(0, 0.7), note(10, 0.3)], 2)
+    assert has_news([*first, note(20, 0.1)], 2)
+    assert has_news([*first, note(10, 0.8)], 2)
+    assert has_news([*first, Note(Span("a", 0, 5), "", 2, 0.9)], 2)
