@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from .errors import SettingsError, nearest
 
-Order = Literal["left", "right"]
+Order = Literal["left", "right", "related"]
 MessageForm = Literal["lines", "prose"]
 FactsForm = Literal["lazy", "eager"]
 MOST_PATHS = 8
@@ -37,7 +37,7 @@ class Told:
 class Choices:
     """What may be chosen about a way of reading; a strategy takes what concerns it."""
 
-    order: Annotated[Order, Told("chain: the end it begins at.", of=("chain",))] = "left"
+    order: Annotated[Order, Told("chain: the end it begins at, or what is alike in turn.", of=("chain",))] = "left"
     message: Annotated[
         MessageForm, Told("chain, memory: evidence lines, or prose as in the papers.", of=("chain", "memory"))
     ] = "lines"

@@ -12,7 +12,8 @@ sequence; where there is no message no manager is asked.
 Two forms of the message. `lines`, ours: the best located evidence as numbered lines, to which a worker adds sentences
 and from which it drops lines. `prose`, the paper's: the worker rewrites a text; beside it stand the sentences it was
 written from, without which an answer could not be cited. Left to right as in the paper, or in the orders of its
-comparison: right to left, and random ones, which `paths` sends beside the others.
+comparison: right to left, and random ones, which `paths` sends beside the others; or what is `related` one after the
+other, as a follow-up has it (`related.py`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from ..desk import Desk
 from ..pools import within_memory
 from ..state import Outcome, State, Task
 from ..strategy import Strategy
+from .related import related
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Chain(Strategy):
         if link.done:
             return []
         if link.at < len(desk.chunks) and state["limit"] is None:
-            chunk = self._ordered(desk.chunks)[link.at]
+            chunk = self._ordered(desk)[link.at]
             if self.message == "prose":
                 return [Task(self.order, "memory_writer", "write", (chunk.span,), message=link.prose, needs=needs)]
             return [Task(self.order, "reader", "read", (chunk.span,), notes=link.lines, needs=needs)]
@@ -85,7 +87,11 @@ class Chain(Strategy):
         lines = within_memory([*held, *outcome.notes], "reader", desk)
         return Link(link.at + 1, lines, outcome.message or link.prose)
 
-    def _ordered(self, chunks: Sequence[Chunk]) -> Sequence[Chunk]:
+    def _ordered(self, desk: Desk) -> Sequence[Chunk]:
+        chunks = desk.chunks
         if self.shuffled is not None:
             return random.Random(self.shuffled).sample(chunks, len(chunks))
+        if self.order == "related":
+            order = desk.once(related, lambda: related([desk.text(chunk.span) for chunk in chunks], desk.question))
+            return [chunks[at] for at in order]
         return chunks if self.order == "left" else chunks[::-1]
