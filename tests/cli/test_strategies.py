@@ -68,3 +68,37 @@ def test_a_book_is_worked_out_from_the_formulas(capsys: pytest.CaptureFixture[st
         for low, high in (row["example"] or {}).values():
             assert 0 < low <= high
     assert listed(capsys).count("a book  ") == len(set(STRATEGIES) - REPLICAS)
+
+
+def test_what_is_named_is_told_in_full(capsys: pytest.CaptureFixture[str]) -> None:
+    told = listed(capsys, "chain", "full")
+    assert [line for line in told.splitlines() if line in STRATEGIES] == ["chain", "full"]
+    for name in ("chain", "full"):
+        assert all(line.strip() in told for line in STRATEGIES[name].algorithm.splitlines())
+    assert re.findall(r"^ +(--\w+)  ", told, re.MULTILINE) == ["--order", "--message", "--paths"]
+    rows = json.loads(listed(capsys, "tree", "--json"))["strategies"]
+    assert [(row["name"], row["options"]) for row in rows] == [("tree", [])]
+    assert rows[0]["algorithm"].startswith("`tree`: ")
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_every_file_of_a_strategy_begins_with_its_algorithm(name: str) -> None:
+    first, _, rest = STRATEGIES[name].algorithm.partition("\n")
+    assert first.startswith(f"`{name}`: ")
+    assert re.search(r"^    \S", rest, re.MULTILINE)
+
+
+def test_a_name_that_is_unknown_is_said_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["strategies", "chian"]) == 2
+    assert "did you mean chain?" in capsys.readouterr().err
+
+
+def test_a_narrow_terminal_folds_lines_and_loses_no_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = listed(capsys, "chain")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "60")
+    folded = re.sub(r"\x1b\[[\d;]*m", "", listed(capsys, "chain"))
+    assert folded.split() == plain.split()
+    assert max(map(len, folded.splitlines())) <= 60
