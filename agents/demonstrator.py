@@ -33,9 +33,14 @@ async def demonstrate(number: int, task: Task, desk: Desk) -> Outcome:
     return Outcome(number, task, examples=(example,), rejected=rejected)
 
 
+def room_for_examples(desk: Desk) -> int:
+    """Tokens of all examples in one prompt, at most: half of the room for memory."""
+    return desk.room("reader").memory // 2
+
+
 def demonstrations(desk: Desk, examples: Sequence[Example]) -> Demonstrations:
-    """As many of `examples` as half of the room for memory holds."""
-    room, count = desk.room("reader").memory // 2, desk.models["reader"].count
+    """As many of `examples` as there is room for."""
+    room, count = room_for_examples(desk), desk.models["reader"].count
     taken: list[Demonstration] = []
     first = FIRST
     for example in examples:

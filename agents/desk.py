@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from ..core.book import Book
-from ..core.errors import ModelError, ModelUnavailable
+from ..core.errors import ModelError, ModelUnavailable, WindowExceeded
 from ..core.seams import ChatModel, Concepts, Search
 from ..core.trace import Trace
 from ..core.types import Chunk, Note, Passage, Role, Span, Usage
@@ -19,6 +19,7 @@ from ..memory.graph import connect
 from ..prompts import Remembered
 from .columns import columns
 from .fit import Room, divide
+from .state import Task
 from .units import Passages
 
 T = TypeVar("T")
@@ -156,19 +157,21 @@ class Desk:
         self._answers = True
         self._failures = 0
 
-    def failed(self, role: Role, error: ModelError, last: bool) -> None:
+    def failed(self, task: Task, error: ModelError, last: bool) -> None:
         """Takes a failed call in its stride, or raises it when there is no sense in going on.
 
         Without its manager a run has no answer; the same command asks it again, and pays for nothing else. Tasks
-        that fail for the second time, `last`, say nothing about the server: all but them were answered.
+        that fail for the second time, `last`, say nothing about the server: all but them were answered. A server that
+        does not take a whole text may take its parts.
         """
         self.trouble = error
-        if not isinstance(error, ModelUnavailable):
+        refused_whole = task.form == "whole" and isinstance(error, WindowExceeded)
+        if refused_whole or not isinstance(error, ModelUnavailable):
             return
         self._failures += not last
         if (
             not error.passing
-            or (role == "manager" and last)
+            or (task.role == "manager" and last)
             or self._failures >= (STREAK if self._answers else FIRST_STREAK)
         ):
             raise error

@@ -33,7 +33,8 @@ def fold(state: State, outcomes: list[Outcome]) -> dict[str, Any]:
         "failed": [
             Failure(span, outcome.reason)
             for outcome in reading
-            if outcome.status == "failed"
+            # What could not be read at once may still be read in parts.
+            if outcome.status == "failed" and outcome.task.form != "whole"
             for span in outcome.task.spans
         ],
         "path": steps(state["turn"], outcomes),

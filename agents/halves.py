@@ -59,6 +59,7 @@ def joined(number: int, task: Task, outcomes: Sequence[Outcome]) -> Outcome:
         drop=tuple(sorted(drop)),
         chosen=last.chosen if task.spans else tuple(chosen),
         rejected=sum(outcome.rejected for outcome in outcomes),
+        astray=tuple(number for outcome in outcomes for number in outcome.astray),
         tokens=sum(outcome.tokens for outcome in outcomes),
     )
 

@@ -15,6 +15,7 @@ from ..prompts import Answer, Demonstrations, Exhibits, Needs, Verdict, Whole
 from .consult import consult, exhibits, fit, printed, told
 from .demonstrator import demonstrations
 from .desk import Desk
+from .marks import MARK, unmarked
 from .outliers import gives_orders, to_the_point
 from .packing import affordable
 from .state import Outcome, Ruling, Task
@@ -23,8 +24,6 @@ PLACED = 8
 """Best pieces of evidence that the text around is shown of."""
 ROOM = "room"
 """Under which it is noted that some evidence was not shown."""
-MARK = re.compile(r"\[(\d{1,9}(?:\s*[,;]\s*\d{1,9})*)\]")
-"""`[3]` or `[3, 5]` in an answer."""
 
 
 async def answer(number: int, task: Task, desk: Desk) -> Outcome:
@@ -105,7 +104,7 @@ def _outcome(number: int, task: Task, reply: Verdict, shown: Sequence[Note], *, 
         return marks
 
     # Small models repeat the form they are shown, "... [1]": that is no answer.
-    text = MARK.sub(renumber, reply.answer).strip() if told(MARK.sub("", reply.answer)) else ""
+    text = MARK.sub(renumber, reply.answer).strip() if told(unmarked(reply.answer)) else ""
     for cited in dict.fromkeys(reply.evidence):
         if not 1 <= cited <= len(shown):
             rejected += 1

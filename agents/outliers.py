@@ -5,12 +5,17 @@ Two signs are needed. What stands beside a note, its paragraph and headings, sha
 less what the note's own claim brought into them, and names nothing that other evidence names; an answer in other words
 than the question's has that too. And the note speaks of questions, answers and instructions. It stays in the ledger
 and in the evidence of the answer, and is not shown after all where the rest holds no answer: that is where an order
-would be obeyed. Where it is most of the evidence, or the languages differ, nothing is left out. The words of the second
-sign are English: against orders in other languages only the prompt's fences stand.
+would be obeyed. Where it is most of the evidence, or the languages differ, nothing is left out.
+
+Such a sentence may also be made of the question's words. Then one sign is enough: it tells its reader to leave its
+instructions. It may be all the evidence there is; only where the question speaks of such things itself it stays.
+
+The words of these signs are English: against orders in other languages only the prompt's fences stand.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..core.types import Need, Note
@@ -28,10 +33,18 @@ _SPOKEN_OF = frozenset(
 """Stems of what one says to a model, and hardly together of anything else."""
 SIGNS = 2
 """So many of them are a sign."""
+_overrides = re.compile(
+    r"(?:^|[^\w\s,'’-]\s*|\b(?:please|now)\s+)(?:ignore|disregard|forget|override)\s+(?:[\w'’]+\s+){0,6}?"
+    r"(?:instructions?|prompts?)\b",
+    re.IGNORECASE,
+)
+"""An order to leave one's instructions, where a clause begins: who tells of one writes other words before it."""
 
 
 def to_the_point(notes: Sequence[Note], needs: Sequence[Need], desk: Desk) -> list[Note]:
     """`notes` less the outliers among them, in their order."""
+    if _SPOKEN_OF.isdisjoint(stems(desk.question)):
+        notes = [note for note in notes if not _overrides.search(desk.text(note.span))]
     around = [paragraph(note, desk) for note in notes]
     language = language_of(desk.question, main_language("\n".join(around)), margin=0)
     question = set(stems(desk.question, language))

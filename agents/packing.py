@@ -21,6 +21,8 @@ PER_LINE = 4
 """Tokens of the number and the line break of an item in a list."""
 PER_SOURCE = 60
 """Tokens of the fence and the source line around a stretch of text, or of the mark and the source of evidence."""
+PER_FENCE = 20
+"""Tokens of the fence alone."""
 
 
 def packed(items: Iterable[T], costs: Iterable[int], room: int) -> list[tuple[T, ...]]:
@@ -40,6 +42,11 @@ def printed_size(span: Span, role: Role, desk: Desk) -> int:
     """Tokens of `span` as numbered sentences under their source."""
     sentences = desk.books[span.document].sentences_in(span)
     return desk.models[role].count(desk.text(span)) + PER_SENTENCE * len(sentences) + PER_SOURCE
+
+
+def source_beyond(span: Span, role: Role, desk: Desk) -> int:
+    """Tokens by which the source of `span` outgrows PER_SOURCE: headings may be long, and tables have many columns."""
+    return max(0, desk.models[role].count(desk.source(span)) + PER_FENCE - PER_SOURCE)
 
 
 def affordable(spans: Iterable[Span], budget: int, desk: Desk) -> list[Span]:

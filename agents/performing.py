@@ -54,7 +54,7 @@ async def perform(number: int, task: Task, last: bool, desk: Desk) -> Outcome:
     except LimitReached as error:
         outcome = Outcome(number, task, "limit", str(error), error.limit)
     except (BadReply, ModelUnavailable, PromptTooLong) as error:
-        desk.failed(task.role, error, last)
+        desk.failed(task, error, last)
         outcome = Outcome(number, task, "failed", str(error))
     return outcome
 

@@ -32,7 +32,9 @@ async def read_several(number: int, task: Task, desk: Desk) -> Outcome:
     page, room = printed(desk, task.spans), shared(desk.room("reader"))
     prompt = Several(page.excerpts, Memory(), SEVERAL, Needs(task.needs))
     reply = await consult(desk, "reader", prompt, room)
-    return _reported(number, task, page, prompt.memory, reply)
+    lost = [(finding.need, page.notes([finding])[1]) for finding in reply.findings]
+    astray = tuple(need for need, count in lost for _ in range(count))
+    return replace(_reported(number, task, page, prompt.memory, reply), astray=astray)
 
 
 async def handle(number: int, task: Task, desk: Desk) -> Outcome:

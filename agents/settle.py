@@ -12,6 +12,7 @@ from ..language.support import FactCheck, check_facts
 from ..memory.ledger import ENOUGH, Covered, ranked
 from .coverage import coverage
 from .desk import Desk
+from .marks import unmarked
 from .needs import planned
 from .state import Ruling, State
 from .strategy import Strategy
@@ -75,7 +76,7 @@ def settle(
 def makeshift(state: State, desk: Desk) -> Ruling:
     """What stands in for a manager that could not be asked: the best quotes as they are, or nothing."""
     best = ranked(state["notes"])[:QUOTES]
-    text = " ".join(f"{_in_marks(' '.join(desk.text(n.span).split()))} [{at}]" for at, n in enumerate(best, 1))
+    text = " ".join(f"{_in_marks(unmarked(desk.text(n.span)))} [{at}]" for at, n in enumerate(best, 1))
     return Ruling("answered" if best else "not_found", text, tuple(best), ())
 
 

@@ -153,6 +153,8 @@ class Outcome:
     limit: Limit | None = None
     rejected: int = 0
     """References to text that is not there."""
+    astray: tuple[int, ...] = ()
+    """`several`: numbers of the needs that rejected references were made for, one for each."""
     notes: tuple[Note, ...] = ()
     drop: tuple[int, ...] = ()
     """Places in `task.notes`, from 0, that were found to be wrong or useless."""

@@ -11,6 +11,7 @@ from ..core.types import Note, Span
 from ..prompts import WHOLE, Condense, Excerpt, Excerpts, Gist, Line
 from .consult import consult, printed, told
 from .desk import Desk
+from .marks import unmarked
 from .state import Outcome, Point, Ruling, Task
 
 MOST_PLACES = 3
@@ -24,8 +25,8 @@ async def gist(number: int, task: Task, desk: Desk) -> Outcome:
     points = []
     for written in reply.points:
         places = page.places_of(written.numbers)
-        if places and told(written.text):
-            points.append(Point(" ".join(written.text.split()), places))
+        if places and told(unmarked(written.text)):
+            points.append(Point(unmarked(written.text), places))
     notes = tuple(Note(span, point.text, 1, 1.0) for point in points for span in point.places)
     return Outcome(number, task, points=tuple(points), notes=notes, rejected=len(reply.points) - len(points))
 
@@ -34,7 +35,7 @@ async def abridge(number: int, task: Task, desk: Desk) -> Outcome:
     """Points of the task's spans, to find the way by: the same for every question, and no evidence."""
     page = printed(desk, task.spans)
     reply = await consult(desk, "reader", Gist(page.excerpts, task.words, WHOLE))
-    points = tuple(Point(" ".join(w.text.split()), task.spans) for w in reply.points if told(w.text))
+    points = tuple(Point(unmarked(w.text), task.spans) for w in reply.points if told(unmarked(w.text)))
     return Outcome(number, task, points=points)
 
 
@@ -47,8 +48,8 @@ async def condense(number: int, task: Task, desk: Desk) -> Outcome:
     for written in reply.points:
         used = [task.points[n - 1] for n in dict.fromkeys(written.numbers) if 1 <= n <= len(task.points)]
         places = tuple(dict.fromkeys(place for point in used for place in point.places))
-        if places and told(written.text):
-            points.append(Point(" ".join(written.text.split()), places))
+        if places and told(unmarked(written.text)):
+            points.append(Point(unmarked(written.text), places))
     rejected = len(reply.points) - len(points)
     ruling = summary(points) if task.role == "manager" else None
     return Outcome(number, task, points=tuple(points), ruling=ruling, rejected=rejected)

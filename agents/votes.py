@@ -8,20 +8,15 @@ model judge them, and leave most of what several paths know unused (Zhang et al.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
+from ..language.tongues import language_of
+from ..language.turns import turns
 from ..language.words import stems, words
 from .desk import Desk
-from .manager import MARK
+from .marks import unmarked
 from .settle import hard_facts
 from .state import Outcome, Ruling, Task
-
-DENIALS = frozenset(
-    """
-    no not never none nor neither nobody nothing without nein nicht kein keine keinen keiner nie niemals non ne pas
-    jamais aucun aucune rien nunca jamas nada ningun ninguna nao nem nenhum niet geen nooit mai nessun niente
-    """.split()
-)
-"""Words, folded, that turn a statement round."""
 
 
 async def select(number: int, task: Task, desk: Desk) -> Outcome:
@@ -35,7 +30,7 @@ def best(rulings: Sequence[Ruling], desk: Desk) -> Ruling:
     weights = [weight(ruling, desk) for ruling in rulings]
 
     def support(at: int) -> tuple[float, float]:
-        same = sum(w for other, w in zip(rulings, weights, strict=True) if agree(rulings[at], other))
+        same = sum(w for other, w in zip(rulings, weights, strict=True) if agree(rulings[at], other, asked_in(desk)))
         return same, weights[at]
 
     return rulings[max(range(len(rulings)), key=lambda at: (*support(at), -at))]
@@ -50,21 +45,35 @@ def weight(ruling: Ruling, desk: Desk) -> float:
     return max(note.confidence for note in ruling.evidence) * (good + 1) / (good + bad + 1)
 
 
-def agree(one: Ruling, other: Ruling) -> bool:
-    """Whether two answers say the same: the words of one are among the other's, and both deny or neither does."""
-    said, others = _said(one), _said(other)
-    among = said <= others or others <= said
-    return bool(said and others) and among and bool(said & DENIALS) == bool(others & DENIALS)
+def asked_in(desk: Desk) -> str:
+    """The language of the question: what answers too short to show one are in."""
+    return language_of(desk.question, "en", margin=0)
 
 
-def _said(ruling: Ruling) -> frozenset[str]:
-    """What an answer says: stems and denials; its words of grammar where it has no others, as `yes` has none."""
-    text = MARK.sub(" ", ruling.answer)
-    spoken = {"not" if word.endswith("n't") else word for word in words(text)}
-    return frozenset([*stems(text), *(spoken & DENIALS)] or spoken)
+def agree(one: Ruling, other: Ruling, asked: str = "en") -> bool:
+    """Whether two answers say the same: the words of one are among the other's, and nothing turns one of them round.
+
+    That is a denial in one alone, or sides that have nothing in common: before a year and after it, all and a few.
+
+    Args:
+        asked: the language that both are in, unless they show that it is another.
+    """
+    answers = [unmarked(ruling.answer) for ruling in (one, other)]
+    language = language_of("\n".join(answers), asked)
+    said, others = (_said(answer, language) for answer in answers)
+    turned, turned_too = (turns(answer, language) for answer in answers)
+    among = bool(said and others) and (said <= others or others <= said)
+    apart = turned.sides and turned_too.sides and not turned.sides & turned_too.sides
+    return among and turned.denies == turned_too.denies and not apart
 
 
-def disputed(rulings: Sequence[Ruling]) -> bool:
+def _said(answer: str, language: str) -> frozenset[str]:
+    """Stems of what an answer says; its words of grammar where it has no others, as `yes` has none."""
+    return frozenset(stems(answer, language) or words(answer))
+
+
+def disputed(rulings: Sequence[Ruling], desk: Desk) -> bool:
     """Whether two of the answers that rest on evidence say different things."""
     located = [ruling for ruling in rulings if ruling.answer and ruling.evidence]
-    return any(not agree(one, other) for at, one in enumerate(located) for other in located[at + 1 :])
+    pairs = combinations(located, 2)
+    return any(not agree(one, other, asked_in(desk)) for one, other in pairs)

@@ -108,7 +108,10 @@ async def together(clew: Clew, questions: Sequence[str], options: Options) -> Ma
     Those that cannot be asked are left out, and so is everything where each question has limits of its own.
     """
     limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
-    if len(questions) < 2 or any(limits) or not isinstance(made(options.strategy, options), Sweep):
+    sweeps = isinstance(made(options.strategy, options), Sweep)
+    if not sweeps and len(questions) > 1 and (options.block or 1) > 1:
+        clew.trace.notice("each question is read for by itself: --block is for sweep alone, without --demonstrations")
+    if len(questions) < 2 or any(limits) or not sweeps:
         return {}
     model = (await clew.engine.connect())["reader"]
     size = options.block or allowed(clew.facts, model)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, get_type_hints
 
-from ..agents.strategies import STRATEGIES, entry
+from ..agents.strategies import STRATEGIES, made
 from ..agents.strategies.chain import Chain
 from ..agents.strategies.graph import Graph
 from ..agents.strategies.memory import MemAgent
@@ -57,7 +57,7 @@ def strategy(way: str) -> Strategy:
     stated, _, number = way.partition("@")
     chosen = options(stated)
     if not number:
-        return BARE[way]() if way in BARE else entry(chosen.strategy).make(chosen)
+        return BARE[way]() if way in BARE else made(chosen.strategy, chosen)
     if chosen.strategy not in NUMBERED or not number.isdigit() or not int(number):
         raise SettingsError(f"there is no way {way!r}", f"a number is known of {', '.join(NUMBERED)}: sweep@1")
     return NUMBERED[chosen.strategy](chosen, int(number))

@@ -64,6 +64,7 @@ class Journal(Wrapper):
         except LimitReached:
             if asked.by is self:
                 raise
+            self._forget(key, asked.task)  # Who comes before its callbacks ran would meet the same task for ever.
             return await self.complete(call)  # The limit was that of another run.
         return Reply(reply.text, _replay(asdict(reply.usage)), reply.value, reply.finish)
 

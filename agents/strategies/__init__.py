@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from inspect import getdoc
+from sys import modules
 
 from ...core.errors import SettingsError, nearest
-from ...core.options import Choices, Order
+from ...core.options import Choices, Order, told
 from ..strategy import Strategy
 from .access import Access
 from .auto import Auto
@@ -35,9 +37,19 @@ class Entry:
     replica: bool = False
     """Whether it is a small reconstruction of its system, to compare with rather than to rely on."""
 
+    @property
+    def algorithm(self) -> str:
+        """What the file of the strategy begins with: its algorithm in the paper's notation, and what differs."""
+        return getdoc(modules[type(self.make(Choices())).__module__]) or ""
+
+    @property
+    def takes(self) -> list[str]:
+        """The choices that are its own."""
+        return [choice.name for choice in fields(Choices) if self.name in told(choice.name).of]
+
 
 def chains(chosen: Choices) -> Strategy:
-    """A chain, or several that read the text in different orders: both directions, then random ones."""
+    """A chain, or several that read the text in different orders: the chosen one, the other end first, random ones."""
     orders: list[Order] = [chosen.order, "right" if chosen.order == "left" else "left"]
     ways: dict[str, Strategy] = {f"chain {order}": Chain(order, chosen.message) for order in orders[: chosen.paths]}
     ways |= {f"chain shuffled {n}": Chain(message=chosen.message, shuffled=n) for n in range(1, chosen.paths - 1)}
@@ -97,7 +109,7 @@ STRATEGIES: dict[str, Entry] = {
             "GraphReader (arXiv 2406.14550); personalised PageRank as in HippoRAG 2",
             "questions that lead from one place of a long text to another",
             Cost("2 + F to 53 + F", "2 * i + F * i to 60000 + F * (1000 + i)"),
-            lambda chosen: Graph(chosen.facts),
+            lambda chosen: Graph(chosen.facts, examples=chosen.demonstrations),
         ),
         Entry(
             "access",

@@ -35,7 +35,7 @@ ACTIONS = (
     "merge: keep what you report, drop lines that are wrong or useless now, and go on",
     "answer: what is kept, with what you report, is enough to answer",
 )
-LOOK_UP, MOVE, ANSWER = 0, 0, 3
+LOOK_UP, MOVE, MERGE, ANSWER = 0, 0, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ class Access(Strategy):
         action = outcome.chosen[0] if outcome.chosen else None
         kept = way.kept
         if action != MOVE:
-            held = [note for at, note in enumerate(way.kept) if at not in outcome.drop]
+            dropped = outcome.drop if action == MERGE else ()
+            held = [note for at, note in enumerate(way.kept) if at not in dropped]
             kept = within_memory([*held, *outcome.notes], "reader", desk)
         enough = action == ANSWER and (bool(kept) or way.eager)
         stage = "answer" if enough else "piece"

@@ -1,6 +1,6 @@
 """`auto`: the cheapest reading that leaves nothing open. Ours.
 
-    full      where the text fits half the window and 32,000 tokens; else
+    full      where the text fits half the window and 32,000 tokens, and a server takes it; else
     retrieve  plan; look up and read; hop for needs without evidence, rewritten with what was found
     closer    the best places for each step without evidence of its own, each step in a short prompt; answer
     context   where every step has evidence and the manager is not satisfied: once more, with the text around it
@@ -73,7 +73,9 @@ class Auto(Strategy):
     def start(self, desk: Desk) -> Leg:
         if fits(desk):
             return Leg("full", self._legs["full"].start(desk), "full: the text fits half the window")
-        why = "retrieve: the text does not fit half the window"
+        return self._look_up("retrieve: the text does not fit half the window", desk)
+
+    def _look_up(self, why: str, desk: Desk) -> Leg:
         return Leg("retrieve", self._legs["retrieve"].start(desk), why)
 
     def choose(self, state: State, desk: Desk) -> list[Task]:
@@ -82,6 +84,8 @@ class Auto(Strategy):
 
     def remember(self, state: State, outcomes: Sequence[Outcome], desk: Desk) -> Leg:
         leg: Leg = state["slot"]
+        if leg.name == "full" and outcomes[0].status == "failed":
+            return self._look_up(f"{leg.why}; then retrieve: it could not be read at once", desk)
         if outcomes[0].whole and leg.name == "retrieve":
             return next(self._sweep("whole", "the question is about the whole text", leg, state, desk), leg)
         slot = self._legs[leg.name].remember(within(state, leg), outcomes, near(leg, desk))

@@ -7,6 +7,7 @@ been its own. One reading of the text in place of B; what it misses more often i
 
 Questions are numbered from 2. A finding that names none of them (a need left out is taken for need 1) is not lost: its
 sentences go to every question, without its claim and without confidence, so that each reads there once more by itself.
+Sentence numbers that were never printed count once: with the question they were given for, or else with the first.
 """
 
 from __future__ import annotations
@@ -58,9 +59,19 @@ def share(outcomes: Sequence[Outcome], at: int, question: str) -> list[Outcome]:
             outcome,
             task=replace(outcome.task, form="read", needs=needs),
             notes=tuple(_own(note) for note in outcome.notes if note.need in (FIRST + at, 1)),
+            rejected=_rejected(outcome, at),
+            astray=(),
         )
         for outcome in outcomes
     ]
+
+
+def _rejected(outcome: Outcome, at: int) -> int:
+    """How many references to nothing were made for question number `at`, or for the first for none of them."""
+    asked = {need.number for need in outcome.task.needs}
+    own = outcome.astray.count(FIRST + at)
+    named = sum(number in asked for number in outcome.astray)
+    return own if at else own + outcome.rejected - named
 
 
 def _own(note: Note) -> Note:

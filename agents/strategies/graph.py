@@ -32,6 +32,7 @@ from typing import Literal
 
 from ...core.options import FactsForm
 from ...core.types import Passage
+from ..demonstrator import room_for_examples
 from ..desk import Desk
 from ..state import Atom, Move, Outcome, State, Task
 from ..strategy import Strategy
@@ -69,15 +70,19 @@ class Graph(Strategy):
         facts: `lazy`, those that code finds, or `eager`, those that a model makes of the whole text.
         opens: whether parts are read in full, or their facts alone.
         scattered: seed of random start nodes, in place of chosen ones.
+        examples: whether prompts have examples beside what is priced here.
     """
 
     name = "graph"
     searches = True
 
-    def __init__(self, facts: FactsForm = "lazy", opens: bool = True, scattered: int | None = None) -> None:
+    def __init__(
+        self, facts: FactsForm = "lazy", opens: bool = True, scattered: int | None = None, examples: bool = False
+    ) -> None:
         self._eager = facts == "eager"
         self._opens = opens
         self._scattered = scattered
+        self._examples = examples
 
     def units(self, desk: Desk) -> Sequence[Passage]:
         return desk.passages
@@ -142,10 +147,11 @@ class Graph(Strategy):
         terrain = surveyed(journey, state, desk)
         guide = Guide(state, desk, terrain, journey.visited, journey.failed, self._opens)
         left = MOST_TOKENS - FOR_ANSWER - journey.spent
+        beside = room_for_examples(desk) if self._examples else 0
         tasks = []
         for number, walk in enumerate(journey.walks):
             task = guide.step(str(number), walk) if walk.actions < ACTIONS else None
-            if task and (tokens := price(task, desk)) <= left:
+            if task and (tokens := price(task, desk) + beside) <= left:
                 left -= tokens
                 tasks.append(task)
                 guide.close(task.spans)

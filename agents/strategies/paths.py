@@ -69,7 +69,7 @@ class Paths(Strategy):
             tasks = self._walking(fork, state, desk)
             if tasks:
                 return tasks
-            spans = contested(rulings, desk) if disputed(rulings) and state["limit"] is None else ()
+            spans = contested(rulings, desk) if disputed(rulings, desk) and state["limit"] is None else ()
             if spans:
                 return [Task(OWN, "reader", "read", spans, needs=needs)]
         if fork.stage == "judge":

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from ...core.types import Note
 from ...memory.ledger import digest
+from ..demonstrator import room_for_examples
 from ..desk import Desk
-from ..packing import PER_LINE, PER_SENTENCE, PER_SOURCE, printed_size
+from ..packing import PER_LINE, PER_SENTENCE, PER_SOURCE, printed_size, source_beyond
 from ..pools import evidence_size
 from ..state import Outcome, Task
 
@@ -26,9 +27,12 @@ def price(task: Task, desk: Desk) -> int:
     count = desk.models["explorer"].count
     text = sum(printed_size(span, "explorer", desk) for span in task.spans)
     facts = sum(PER_SOURCE + sum(count(point.text) + PER_SENTENCE for point in part) for part in task.facts)
+    headed = [*task.spans, *(part[0].places[0] for part in task.facts)]
+    sources = sum(source_beyond(span, "explorer", desk) for span in headed)
     asked = count(desk.question) + sum(count(need.text) + PER_LINE for need in task.needs)
     choices = sum(count(choice) + PER_LINE for choice in task.choices)
-    return AROUND + asked + text + facts + choices + sum(map(desk.note_size, task.notes))
+    examples = room_for_examples(desk) if task.examples else 0
+    return AROUND + asked + text + facts + sources + choices + examples + sum(map(desk.note_size, task.notes))
 
 
 def paid(outcome: Outcome, desk: Desk) -> int:
@@ -44,4 +48,8 @@ def paid(outcome: Outcome, desk: Desk) -> int:
 def for_answer(notes: Sequence[Note], desk: Desk) -> tuple[Note, ...]:
     """The best notes of all notebooks, as many as the tokens left for the answer hold."""
     room = FOR_ANSWER - AROUND - 2 * desk.room("manager").question
-    return digest(notes, room, lambda note: evidence_size(note, desk), list(desk.books))
+
+    def size(note: Note) -> int:
+        return evidence_size(note, desk) + source_beyond(note.span, "manager", desk)
+
+    return digest(notes, room, size, list(desk.books))

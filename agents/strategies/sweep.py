@@ -149,9 +149,9 @@ class Sweep(Strategy):
             passage.span for query in queries(state, desk) for passage, _ in desk.rank(query)[:LOOKED_UP]
         )
         chunks = desk.chunks
-        hits = {at for at, chunk in enumerate(chunks) if news.overlaps(chunk.span)}
-        near = {at + step for at in hits for step in (-1, 0, 1)}
-        return [chunk for at, chunk in enumerate(chunks) if at in near or looked_up.overlaps(chunk.span)]
+        hits = [chunk for chunk in chunks if news.overlaps(chunk.span)]
+        near = {(chunk.document, chunk.index + step) for chunk in hits for step in (-1, 0, 1)}
+        return [chunk for chunk in chunks if (chunk.document, chunk.index) in near or looked_up.overlaps(chunk.span)]
 
 
 def unread(state: State, desk: Desk) -> list[tuple[Chunk, tuple[Span, ...]]]:

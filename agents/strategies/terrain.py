@@ -18,12 +18,13 @@ from ...core.types import Chunk, Passage, Span
 from ...memory.graph import ConceptGraph
 from ...memory.graph_build import gather
 from ..desk import RANKED, Desk
+from ..packing import source_beyond
 from ..state import Atom, Outcome, Point
 
 PART = 2000
 """Tokens of a part of the text, where the window has room for them: the paper's best."""
 FACTS = 1000
-"""Tokens of sentences shown of a node."""
+"""Tokens of sentences shown of a node, and of headings above them where those are long."""
 PER_PART = 3
 """Sentences shown of a node in one part."""
 MENTIONS = 200
@@ -91,6 +92,7 @@ class Terrain:
             part = self.part_at(span)
             if part in closed or len(held[part]) >= PER_PART:
                 continue
+            left -= 0 if held[part] else source_beyond(span, "explorer", self._desk)
             for point in self._told_at(span):
                 left -= count(point.text) + PER_FACT
                 if left < 0 and any(held.values()):

@@ -77,6 +77,18 @@ def test_move_keeps_nothing_but_the_ledger_does_and_merge_drops_lines(desk_for: 
     assert [len(p.memory.items) for p in merged if isinstance(p, Piece)][:3] == [0, 1, 0]
 
 
+def test_lines_are_dropped_by_merging_alone(desk_for: Callable[..., Desk]) -> None:
+    def dropping(call: Call) -> Any:
+        seen.append(call.prompt)
+        made = honest(call)
+        return {**made, "drop": [1]} if call.prompt.name == "piece" else made
+
+    seen: list[Any] = []
+    wait(run(Access(), desk_for(dropping, books=[long_book(3)], window=2600)))
+    assert {len(p.memory.items) for p in seen if isinstance(p, Piece)} == {0, 1}
+    assert [item.text for item in seen[-1].evidence.items] == [TRUTH]
+
+
 def test_an_action_that_is_not_on_the_list_goes_on(desk_for: Callable[..., Desk]) -> None:
     (_, *pieces, answer), _ = watched(desk_for, 77, iter([0, 99]))
     assert len(pieces) > 2

@@ -13,6 +13,7 @@ from clew.agents.state import State
 from clew.agents.strategies.auto import Auto
 from clew.agents.strategies.hop import new_names, queries
 from clew.agents.strategies.retrieve import Retrieve
+from clew.core.errors import BadReply, ModelError, WindowExceeded
 from clew.core.types import Call
 from clew.memory.ledger import Covered
 from island import small_book, wait
@@ -117,6 +118,22 @@ def test_a_question_answered_in_a_single_place_costs_five_calls_at_most(desk_for
         state = wait(run(Auto(), desk))
         assert "Martha Venn" in state["ruling"].answer
         assert calls <= 5
+
+
+@pytest.mark.parametrize("error", [WindowExceeded("too long", "", 1000), BadReply("no object", "{")])
+def test_a_text_that_is_not_taken_whole_is_looked_up_in(desk_for: Callable[..., Desk], error: ModelError) -> None:
+    def refusing(call: Call) -> dict[str, Any]:
+        if call.prompt.name == "whole":
+            raise error
+        return honest(call)
+
+    lines = [*LONG[:120], TRUTH]
+    desk = desk_for(refusing, "Who was the first keeper?", books=[small_book(lines, "log.txt", 8)], window=32768)
+    auto = Auto()
+    state = wait(run(auto, desk))
+    assert "Martha Venn" in state["ruling"].answer
+    assert auto.route(state, desk).endswith("then retrieve: it could not be read at once")
+    assert not state["failed"]
 
 
 def test_nothing_is_asked_again_where_nothing_is_left(desk_for: Callable[..., Desk]) -> None:

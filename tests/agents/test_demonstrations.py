@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from clew.agents.demonstrator import FIRST
+from clew.agents.demonstrator import FIRST, room_for_examples
 from clew.agents.desk import Desk
 from clew.agents.graph import run
 from clew.agents.state import State
 from clew.agents.strategies import STRATEGIES, made
 from clew.agents.strategies.demonstrated import EXAMPLES
+from clew.agents.strategies.graph import Graph, Journey
+from clew.agents.strategies.spending import FOR_ANSWER, MOST_TOKENS, price
+from clew.agents.strategies.walk import Walk
 from clew.core.errors import SettingsError
 from clew.core.options import Choices
 from clew.core.types import Call
@@ -119,3 +123,18 @@ def test_without_examples_a_prompt_is_what_it_was(desk_for: Callable[..., Desk])
     user = seen[0].messages[1].content
     assert "</text>\n\nMemory so far:" in user
     assert "Example" not in user
+
+
+def test_examples_are_within_the_tokens_of_a_graph(desk_for: Callable[..., Desk]) -> None:
+    """They are priced before they are known, and a step that only they are too long for is not taken."""
+    _, state, desk = shown("graph", desk_for, window=8192)
+    journey: Journey = state["slot"].slot
+    (plan, *_) = journey.walks
+    before = replace(journey, stage="walk", walks=(Walk(plan.node),), visited=(plan.node,))
+    begun: State = {**state, "slot": before, "read": [], "notes": [], "failed": []}
+    (step,) = Graph().choose(begun, desk)
+    bare = price(step, desk)
+    assert price(replace(step, examples=state["slot"].examples), desk) == bare + room_for_examples(desk)
+    tight: State = {**begun, "slot": replace(before, spent=MOST_TOKENS - FOR_ANSWER - bare)}
+    assert Graph().choose(tight, desk)
+    assert not Graph(examples=True).choose(tight, desk)

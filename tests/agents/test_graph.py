@@ -15,6 +15,7 @@ from clew.agents.graph import run
 from clew.agents.strategies.graph import ACTIONS, MOST_TOKENS, WALKS, Graph
 from clew.core.errors import WindowExceeded
 from clew.core.types import Call
+from clew.models.scripted import Scripted
 from island import InOrder, small_book, wait
 from keeper import honest, long_book
 
@@ -102,6 +103,20 @@ def test_all_prompts_together_stay_within_their_tokens(window: int, desk_for: Ca
     spent = sum(size(desk.models["explorer"], desk.room("explorer"), prompt) for prompt in seen)
     assert 0.5 * MOST_TOKENS < spent <= MOST_TOKENS or window < 8192
     assert spent <= MOST_TOKENS
+
+
+def test_headings_longer_than_what_stands_under_them_are_priced_too(tmp_path: Path) -> None:
+    """Else prompts outgrow the window, fail, and are charged for: nothing is left to read with."""
+    told = " ".join(f"of the {at}th matter that is told in this chapter at some length" for at in range(16))
+    heads = "\n\n".join(f"{'#' * depth} {told} {depth}" for depth in (1, 2, 3))
+    (tmp_path / "log.md").write_text("\n\n".join(f"{heads} {n}\n\n{line}" for n, line in enumerate(CHAPTERS)))
+    model = Scripted(restless, window=4096)
+    with Clew(model, library=tmp_path / "library") as clew:
+        answer = clew.open(tmp_path / "log.md").ask(QUESTION, strategy="graph")
+    read = [call for call in model.calls if call.prompt.name == "explore"]
+    assert len(read) > WALKS
+    assert sum(call.tokens for call in model.calls) <= MOST_TOKENS
+    assert not answer.coverage.failed
 
 
 def test_numbers_that_were_not_printed_end_a_walk_safely(desk_for: Callable[..., Desk]) -> None:

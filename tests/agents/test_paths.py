@@ -11,7 +11,7 @@ from clew.agents.state import Ruling
 from clew.agents.strategies import made
 from clew.agents.strategies.chain import Chain
 from clew.agents.strategies.paths import Paths
-from clew.agents.votes import agree, best
+from clew.agents.votes import agree, best, disputed
 from clew.core.book import Book
 from clew.core.errors import SettingsError
 from clew.core.options import Choices
@@ -144,13 +144,40 @@ def test_verified_evidence_outweighs_numbers_of_paths(desk_for: Callable[..., De
         ("Yes [1]", "Yes, it did. [2]", True),
         ("It was insured. [1]", "It was not insured. [1]", False),
         ("The lamp burned oil [1]", "The lamp didn't burn oil [2]", False),
-        ("Es brannte [1]", "Es brannte nie [1]", False),
+        ("It burned before 1890 [1]", "It burned after 1890 [2]", False),
+        ("It burned before 1890 [1]", "1890 [2]", True),
+        ("Less than 40 [1]", "More than 40 [1]", False),
         ("He [1]", "She [1]", False),
         ("40 [1]", "40 pounds a year [2]", True),
         ("是 [1]", "不是 [1]", False),
+        ("Судно было застраховано [1]", "Судно не было застраховано [1]", False),
+        ("그는 갔다 [1]", "그는 안 갔다 [1]", False),
         ("[1]", "Martha Venn [1]", False),
     ],
 )
-def test_answers_that_deny_one_another_do_not_agree(one: str, other: str, same: bool) -> None:
+def test_answers_that_turn_one_another_round_do_not_agree(one: str, other: str, same: bool) -> None:
     rulings = [Ruling("answered", text, (), ()) for text in (one, other)]
     assert agree(*rulings) == agree(*reversed(rulings)) == same
+
+
+@pytest.mark.parametrize(
+    ("asked", "one", "other", "same"),
+    [
+        ("de", "Es brannte [1]", "Es brannte nie [1]", False),
+        ("de", "3. Mai 1843 [1]", "1843 [1]", True),
+        ("it", "1843 [1]", "Mai, 1843 [1]", False),
+        ("pt", "No Brasil [1]", "Brasil [1]", True),
+        ("es", "No, Brasil [1]", "Brasil [1]", False),
+        ("de", "Es war Martha Venn [1]", "Das ist Martha Venn [1]", True),
+    ],
+)
+def test_a_word_is_a_denial_in_its_own_language_only(asked: str, one: str, other: str, same: bool) -> None:
+    rulings = [Ruling("answered", text, (), ()) for text in (one, other)]
+    assert agree(*rulings, asked) == agree(*reversed(rulings), asked) == same
+
+
+def test_answers_are_compared_in_the_language_of_the_question(desk_for: Callable[..., Desk]) -> None:
+    note = Note(Span("", 0, 1), "", 1, 0.9)
+    rulings = [Ruling("answered", text, (note,), ()) for text in ("Im Mai 1843 [1]", "1843 [1]")]
+    assert not disputed(rulings, desk_for([], "Wann wurde der Turm gebaut?"))
+    assert disputed(rulings, desk_for([], "Quando è stata costruita la torre?"))

@@ -184,3 +184,10 @@ def test_in_place_of_an_answer_a_sentence_stands_in_marks_unless_it_has_its_own(
     state.update(notes=[sentence(book, quote)])
     shown = quote if quote[0] in '“"«' else f"“{quote}”"
     assert makeshift(state, desk_for([], books=[book])).answer == f"{shown} [1]"
+
+
+def test_a_footnote_in_a_quote_is_no_mark_of_the_answer(desk_for: Callable[..., Desk]) -> None:
+    book = small_book(["The lamp burned [3, 4] whale oil.[7]"])
+    state: State = beginning("Did the lamp burn?", None)
+    state.update(notes=[sentence(book, "The lamp burned [3, 4] whale oil.[7]")])
+    assert makeshift(state, desk_for([], books=[book])).answer == "“The lamp burned whale oil.” [1]"

@@ -373,6 +373,23 @@ def test_sweep_reads_again_only_where_it_can_pay(desk_for: Callable[..., Desk]) 
     assert state["slot"].number == 2  # The second round had no news.
 
 
+def test_sweep_reads_again_beside_a_hit_and_not_in_the_next_document(desk_for: Callable[..., Desk]) -> None:
+    read: list[str] = []
+
+    def unsure(call: Call) -> dict[str, Any]:
+        if call.prompt.name == "read":
+            read.extend(line.text for line in call.prompt.text.lines)
+            return honest(call)
+        return {"verdict": "not_found", "missing": ["Who came after her?"]}
+
+    one = small_book([*LONG[:60], TRUTH], "one.txt", 8)
+    other = small_book([f"Herring sold well that year, {n} barrels in all." for n in range(300)], "other.txt", 8)
+    desk = desk_for(unsure, books=[one, other], window=2600)
+    wait(run(Sweep(), desk))
+    assert read.count(TRUTH) > 1
+    assert read.count("Herring sold well that year, 0 barrels in all.") == 1
+
+
 def test_auto_takes_the_shortest_way_that_leaves_nothing_open(desk_for: Callable[..., Desk]) -> None:
     def route(window: int, replies: Callable[[Call], Any], lines: int) -> tuple[str, int]:
         auto = Auto()

@@ -38,6 +38,17 @@ def test_a_summary_cites_a_place_for_every_sentence(desk_for: Callable[..., Desk
     assert sum(span.end - span.start for span in state["read"]) == len(desk.books[next(iter(desk.books))].document.text)
 
 
+def test_marks_in_a_summary_are_of_its_places_alone(desk_for: Callable[..., Desk]) -> None:
+    def citing(call: Call) -> dict[str, Any]:
+        (first, *_) = call.prompt.text.lines
+        return {"points": [{"text": f"{first.text} [2], [7; 9] it says [1].", "numbers": [first.number]}]}
+
+    desk = desk_for(citing, books=[small_book([LINES[0], "A storm came.[12]"], "log.txt", 4)], window=2600)
+    state = wait(run(Summarize(100), desk))
+    assert state["ruling"] is not None
+    assert state["ruling"].answer == f"{LINES[0]}, it says., it says. [1]"
+
+
 @pytest.mark.parametrize("bad", ["gist", "condense"])
 def test_a_summary_ends_whatever_a_model_says(bad: str, desk_for: Callable[..., Desk]) -> None:
     def stubborn(call: Call) -> Any:

@@ -16,7 +16,7 @@ from clew.core.errors import BadReply, ModelUnavailable
 from clew.core.results import Answer
 from clew.core.types import Call, Reply
 from clew.models.extractive.model import Extractive
-from clew.prompts import Findings, Read, Several
+from clew.prompts import Finding, Findings, Read, Several
 from simserver import SimServer
 
 ISLANDS = ["Gull", "Tern", "Skua", "Auk", "Petrel"]
@@ -156,6 +156,18 @@ def test_a_claim_for_one_question_never_stands_with_another(book: Path, tmp_path
     assert [str(1850 + at) in str(answer.text) for at, answer in enumerate(answers)] == [True] * len(ISLANDS)
 
 
+def test_a_sentence_number_that_was_never_printed_counts_once_and_where_it_belongs(book: Path, tmp_path: Path) -> None:
+    def inventive(call: Call, reply: Findings) -> Findings:
+        invented = [Finding(sentences=[77_777, 88_888], claim="x", need=need) for need in (4, 1, 99)]
+        return Findings(findings=[*reply.findings, *invented], drop=[12])
+
+    model = Watched(inventive)
+    answers = ask(book, tmp_path, model, block=5)
+    chunks = model.sent["several"]
+    assert chunks > 1
+    assert [answer.rejected_quotes for answer in answers] == [5 * chunks, 0, 2 * chunks, 0, 0]
+
+
 def test_a_server_is_sent_a_fraction_of_the_calls(book: Path, serve: Callable[..., SimServer], tmp_path: Path) -> None:
     def took(block: int) -> int:
         server = serve(window=4096)
@@ -191,6 +203,14 @@ def test_other_strategies_and_single_questions_take_no_notice(book: Path, tmp_pa
         clew.open(book).ask_each(QUESTIONS, strategy="retrieve", block=5)
         clew.open(book).ask_each([QUESTIONS[0], f" {QUESTIONS[0]} "], strategy="sweep", block=5)
     assert not model.sent["several"]
+
+
+def test_with_demonstrations_each_is_read_for_by_itself_and_that_is_told(book: Path, tmp_path: Path) -> None:
+    model = Watched()
+    with Clew(model, library=tmp_path) as clew:
+        answers = clew.open(book).ask_each(QUESTIONS[:2], strategy="sweep", block=2, demonstrations=True)
+    assert not model.sent["several"]
+    assert all(any("--block is for sweep alone" in told for told in answer.notices) for answer in answers)
 
 
 def test_one_that_cannot_be_asked_is_told(book: Path, tmp_path: Path) -> None:

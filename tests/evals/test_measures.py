@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from clew.agents.strategies.demonstrated import Demonstrated
 from clew.agents.strategies.sweep import Sweep
 from clew.core.errors import SettingsError
 from clew.evals.grid import Job, Reader, Row, trials
@@ -176,6 +177,7 @@ def test_a_way_has_one_colour_and_its_variants_are_dashed() -> None:
 def test_ways_are_named_by_strategy_choices_and_rounds() -> None:
     assert options("chain:order=right,message=prose").order == "right"
     assert strategy("chain:order=right").name == "chain"
+    assert isinstance(strategy("graph:demonstrations=True"), Demonstrated)
     assert isinstance(strategy("sweep@1"), Sweep)
     assert options("memory:lookback=True,stops=2").stops == 2
     assert all(strategy(way) for way in WAYS)

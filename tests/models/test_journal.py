@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 from calls import reading
-from clew.core.errors import BadReply, StoreError
+from clew.core.errors import BadReply, LimitReached, StoreError
 from clew.core.types import Message, Usage
-from clew.models.journal import Journal, reply_key
+from clew.models.journal import Asked, Journal, reply_key
 from clew.models.scripted import Scripted
 from clew.models.validated import Validated
 from replies import Replies
@@ -155,5 +155,23 @@ def test_a_failure_reaches_all_who_wait_and_is_not_remembered():
         failed = await asyncio.gather(*(one.complete(reading()) for _ in range(3)), return_exceptions=True)
         assert [type(result) for result in failed] == [BadReply] * 3
         assert (await one.complete(reading())).value.findings
+
+    asyncio.run(go())
+
+
+def test_a_call_that_just_met_the_limit_of_another_run_is_sent_for_this_one():
+    async def spent():
+        raise LimitReached("calls")
+
+    async def go():
+        asked = {}
+        other, model = Journal(Scripted([]), Replies(), "run-1", asked=asked), Scripted([GOOD])
+        task = asyncio.create_task(spent())
+        await asyncio.wait([task])
+        asked[reply_key(reading(), model.name)] = Asked(other, task)
+        reply = await Journal(Validated(model), Replies(), "run-2", asked=asked).complete(reading())
+        assert reply.value is not None
+        assert len(model.calls) == 1
+        assert not asked
 
     asyncio.run(go())
