@@ -47,6 +47,8 @@ def lines(plan: Plan) -> list[str]:
     rows.append(f"likely          {_sum(plan.likely)}")
     if plan.most.calls != plan.likely.calls:
         rows.append(f"at most, about  {_sum(plan.most)}: where the manager keeps asking for more")
+    if not plan.likely.calls:
+        rows.append("it was asked before: every reply is kept, and none is paid for again")
     if plan.steered:
         rows.append("the model chooses what is read: it may be much less, or several times as much")
     if plan.likely.cost is None:

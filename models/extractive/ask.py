@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from ...language.answers import AnswerType, answer_type
 from ...language.asked import in_passing, names_have_form, without_asking
@@ -16,7 +16,7 @@ from ...language.quoted import quoted
 from ...language.words import content_words, fold, stop_words
 from .defined import ASKING, Term, asked_term
 from .said import said
-from .text import base_stems
+from .text import base_stems, derived
 
 COMMON_WEIGHT = 0.4
 NAME_WEIGHT = 1.6
@@ -35,7 +35,8 @@ _acronym = re.compile(r"\b(?:[A-Z]{3,6}|[A-Z][A-Za-z]{3,5})\b")
 _aside = re.compile(r"\([^()]*\)")
 _about_asking = re.compile(
     r"\bif .{0,120}\b(?:not|isn't)\b.{0,160}\bstate (?:so|that|this)\b.*|\bgive (?:a|your) (?:response|answer)\b.*"
-    r"|\banswer (?:in|the following|with)\b[^:.]*|\bassume (?:that )?you\b[^.]*\.",
+    r"|\banswer (?:in|the following|with)\b[^:.]*|\bassume (?:that )?you\b[^.]*\."
+    r"|\bwhat (?:has |had |will |would )?(?:happen(?:s|ed)?|bec[ao]mes?)\b",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -70,6 +71,11 @@ class Ask:
     def named(self) -> frozenset[str]:
         """Stems of its names."""
         return frozenset(stem for name in self.names for word in name for stem in base_stems(word, self.language))
+
+    @cached_property
+    def derived(self) -> frozenset[str]:
+        """Stems of which it has but a noun made from a verb."""
+        return derived(self.text, self.language)
 
     @property
     def total(self) -> float:

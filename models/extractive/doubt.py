@@ -8,14 +8,19 @@ from collections.abc import Sequence
 from ...language.frontmatter import asked_of_itself
 from ...language.tongues import language_of
 from .ask import Ask
+from .cut import LEFT_OUT
 from .figures import doubtful
 from .lacking import lacks
 from .match import repeats
 from .named import role_of
 from .page import SAMPLED, Page
+from .quote import quote
 from .support import held
 from .text import base_stems
+from .tokens import cover, tokens
 
+LEAST_QUOTED = 0.5
+"""Share of a question's weight that clauses hold, quoted of longer sentences, which may answer it."""
 TELLING = 200
 """Characters of a text by which its language can be told."""
 _of_words = re.compile(
@@ -44,6 +49,7 @@ def doubted(page: Page, asked: Ask, units: Sequence[int]) -> bool:
         or _nobody(page, asked, units)
         or _only_named(page, asked, units)
         or _of_somebody_else(page, asked, units)
+        or _is_cut_off(page, asked, units)
     )
 
 
@@ -80,6 +86,16 @@ def _only_named(page: Page, asked: Ask, units: Sequence[int]) -> bool:
         point & held(page, asked, at) or any(way.search(page.units[at].text) for way in asked.said.values())
         for at in units
     )
+
+
+def _is_cut_off(page: Page, asked: Ask, units: Sequence[int]) -> bool:
+    """Whether clauses of long units are quoted that hold less than half of a question: the rest stands far off."""
+    if page.is_chat or asked.kind == "clause":
+        return False
+    quotes = [quote(page.units[at].said, asked) for at in units]
+    if not any(LEFT_OUT in said for said in quotes):
+        return False
+    return cover(tokens("\n".join(quotes), asked), asked) < LEAST_QUOTED
 
 
 def _of_somebody_else(page: Page, asked: Ask, units: Sequence[int]) -> bool:

@@ -11,16 +11,11 @@ from ...language.dates import dates
 from ...language.numerals import Numeral, numerals
 from ...language.words import DECIMAL_COMMA
 from .ask import Ask, akin, relatives
-from .measures import UNIT, is_measure, is_measured
+from .event import tells_when
+from .measures import UNIT, is_length, is_measure, is_measured, is_of_length
 from .text import base_stems
 
 AMOUNTS: tuple[AnswerType, ...] = ("money", "percent", "number")
-_timed = re.compile(
-    r"\b(?:when|whenever|until|till|after|before|during|upon|once|since"
-    r"|immediately|promptly|at the (?:time|end|beginning))\b",
-    re.IGNORECASE,
-)
-"""Words that tell a time without a figure."""
 _lasting = re.compile(
     r"\b(?:until|till|during|throughout|as long as|so long as|while|for ever|forever|perpetual(?:ly)?"
     r"|indefinite(?:ly)?)\b",
@@ -48,6 +43,15 @@ _thing = re.compile(
 )
 _thing_that = re.compile(r"\bhow many\s(?!times\b|more\b|of\b|per\b)([\w'’-]+)", re.IGNORECASE)
 _counts = re.compile(r"\bhow many\b", re.IGNORECASE)
+_changes = re.compile(
+    r"\bby\b|\b(?:increas|decreas|reduc|chang|grow|grew|ris(?:e|en)\b|rose\b|fall\b|fell\b|declin|improv|drop)",
+    re.IGNORECASE,
+)
+_by = re.compile(
+    r"\b(?:increas|decreas|reduc|chang|grow|grew|rise|rose|fall|fell|declin|improv|drop)\w*\b[^.;]{0,60}"
+    r"\bby\s(?:[$€£¥]?\d[\d.,]*\s(?:\w+,?\s){1,2}or\s)?(?:approximately\s|about\s|nearly\s|over\s|some\s)?[$€£¥]?\s?$",
+    re.IGNORECASE,
+)
 _ended = re.compile(r"[.!?…。！？।][\s\"'”’»)\]]*$")
 
 
@@ -94,7 +98,11 @@ def _has_form(asked: Ask, quoted: str, above: str) -> bool:
         return bool(amount) and _names_what_is_counted(quoted, above, asked)
     if asked.kind == "colour":
         return bool(colours(f"{quoted}\n{above}"))
-    if asked.kind not in ("date", "duration") or (_timed if asked.kind == "date" else _lasting).search(quoted):
+    if asked.kind == "duration" and is_of_length(asked.text):
+        return is_length(quoted)
+    if asked.kind not in ("date", "duration") or (
+        tells_when(asked, quoted) if asked.kind == "date" else _lasting.search(quoted)
+    ):
         return True
     shown = f"{quoted}\n{above}"
     known = asked.text.lower()
@@ -136,6 +144,7 @@ def _figures(text: str, asked: Ask) -> list[Numeral]:
         and not _is_year(number)
         and not (number.in_words and (number.ordinal or number.value == 1))
         and not _measures_else(text, number, asked)
+        and not _is_change(text, number, asked)
         and not any(start < number.end and number.start < end for start, end in days)
     ]
 
@@ -144,6 +153,12 @@ def _measures_else(text: str, number: Numeral, asked: Ask) -> bool:
     """Whether things are counted, and the number is one of miles, pounds or years."""
     unit = UNIT.match(text, number.end) if _counts.search(asked.text) else None
     return unit is not None and not any(stem in asked.weights for stem in base_stems(unit[0], asked.language))
+
+
+def _is_change(text: str, number: Numeral, asked: Ask) -> bool:
+    """Whether an amount is asked for, and the number says by how much it changed: `reduced income by $9 million`."""
+    changed = asked.kind in ("money", "number") and not _changes.search(asked.text)
+    return changed and _by.search(text[: number.start]) is not None
 
 
 def _is_year(number: Numeral) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from ...language.tongues import main_language
 from ...language.words import stems
 from ...language.words import words as spoken
+from .cut import LEFT_OUT, finished
 from .text import spells
 
 FOCUS = 4.0
@@ -26,7 +27,8 @@ FEWEST, MOST = 8, 60
 def chosen(sentences: Sequence[str], focus: str, words: int) -> list[int]:
     """Indexes, in order, of sentences that sum the others up in at most `words` words.
 
-    With a `focus`, of those alone that hold a word of it: where none does, nothing is to be said.
+    With a `focus`, of those alone that hold a word of it: where none does, nothing is to be said. Halves of sentences,
+    which a page's end has cut in two, only where there is nothing else.
     """
     language = main_language("\n".join(sentences))
     held = [set(stems(sentence, language)) for sentence in sentences]
@@ -37,6 +39,7 @@ def chosen(sentences: Sequence[str], focus: str, words: int) -> list[int]:
     weights = {stem: n / total * (FOCUS if stem in asked else 1.0) for stem, n in counts.items()}
     left = {at for at, length in enumerate(lengths) if FEWEST <= length <= MOST and spells(sentences[at])}
     left = {at for at in left if held[at] and (not focus or asked & held[at])}
+    left = {at for at in left if LEFT_OUT not in finished(sentences[at])} or left
     taken: list[int] = []
     while left:
         best = max(left, key=lambda at: (sum(sorted(weights[s] for s in held[at])) / (len(held[at]) + SHORT), -at))

@@ -10,6 +10,8 @@ class Settings:
     """Weights of the ranking; chosen by measurement."""
 
     akin: float = 0.5
+    derived: float = 0.8
+    """For a noun made from a verb, where the question has the verb, or the other way about: `government`, `governs`."""
     related: float = 0.65
     misspelt: float = 0.8
     """For a name that the page has only in a spelling much like the question's."""

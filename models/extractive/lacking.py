@@ -1,4 +1,4 @@
-"""What a quote lacks of what is asked for: somebody's name, a meaning, a count of the thing, an address, an owner."""
+"""What a quote lacks of what is asked for: somebody's name, a place, a meaning, a count of the thing, an address."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from ...language.blocks import looks_like_row
 from ...language.colours import colours
 from ...language.words import words
 from .ask import Ask
+from .elsewhere import is_elsewhere
+from .event import done_by_unnamed, of_another_event
 from .match import new_answers
 from .named import role_of
 from .page import Page
 from .quote import is_heading
-from .support import held
-from .text import base_stems
 from .tokens import tokens
 from .who import is_attribute
 
-LEAST_HELD, LEAST_MEANT = 0.5, 0.25
-"""Share of a question's weight, under which a quote says little of it; where a pronoun may stand for some of it."""
 NEAR = 10
 """Words between an amount, or a colour, and what it is of."""
 _somebody = re.compile(
@@ -46,8 +44,6 @@ _named = re.compile(
 """What is done by somebody who has a name."""
 _part_of_a_name = re.compile(r"\b(?:first|last|given|middle|family|maiden|full|real) name\b|\bsurname\b", re.IGNORECASE)
 _called = re.compile(r"\b(?:(?:sur)?name[ds]?|call(?:ed|s)?|christened|born|née)\b", re.IGNORECASE)
-_owned = re.compile(r"\b(?P<who>[\w.-]+)['’]s?\s+(?:(?:first|last|full|own|new|old)\s+)?(?P<what>[\w-]+)")
-_refers = re.compile(r"\b(?:he|him|his|she|her|hers|it|its|they|them|their)\b", re.IGNORECASE)
 _PART = r"[“\"(]?\b(?:Notes?|Items?|Sections?|Exhibits?|Articles?|Schedules?|Appendix|Annex|Parts?|EXHIBIT|SCHEDULE)\b"
 _points = re.compile(
     r"\b(?:see|refer to)\s+(?:also\s+)?(?:the\s+)?(?:discussion|disclosures?|information)?[^.;]{0,40}?"
@@ -76,13 +72,13 @@ def lacks(page: Page, asked: Ask, units: Sequence[int]) -> bool:
     return (
         _names_nobody(page, asked, units)
         or _is_nowhere(page, asked, units)
-        or _of_something_else(page, asked, units)
         or _explains_nothing(asked, shown)
-        or _says_little(page, asked, units)
+        or is_elsewhere(page, asked, units)
+        or of_another_event(asked, shown)
+        or (not page.is_chat and all(done_by_unnamed(asked, text) for text in shown))
         or (_reached.search(asked.text) is not None and not any(map(_reaches.search, shown)))
         or all(_only_points(text) for text in shown)
         or (asked.kind == "colour" and not any(_coloured(text, asked) for text in shown))
-        or any(_of_another_owner(asked, text) for text in shown)
         or (_part_of_a_name.search(asked.text) is not None and not any(map(_called.search, shown)))
         or (asked.kind != "clause" and all(map(is_heading, shown)))
         or (asked.kind in ("definition", "any") and not _figure.search(asked.text) and all(map(looks_like_row, shown)))
@@ -94,10 +90,14 @@ def _names_nobody(page: Page, asked: Ask, units: Sequence[int]) -> bool:
     if asked.kind not in ("person", "name") or any(_new_name(page.units[at].text, asked) for at in units):
         return False
     known = set(words(asked.text))
-    return _named.search(asked.text) is not None or not any(
-        word not in known and (is_role(word) or _somebody.fullmatch(word))
-        for at in units
-        for word in words(page.units[at].said)
+    return (
+        _named.search(asked.text) is not None
+        or bool(role_of(asked))
+        or not any(
+            word not in known and (is_role(word) or _somebody.fullmatch(word))
+            for at in units
+            for word in words(page.units[at].said)
+        )
     )
 
 
@@ -108,39 +108,25 @@ def _new_name(text: str, asked: Ask) -> bool:
     places = [place for kind in kinds for place in find_answers(kind, text)]
     role = role_of(asked)
     found = [words(text[start:end]) for start, end in places if not is_attribute(text, start, end, role)]
+    found = [said for said in found if not all(_somebody.fullmatch(word) for word in said)]
     return any(said and known.isdisjoint(said) and len(said) <= LONGEST_NAME for said in found)
 
 
-def _of_something_else(page: Page, asked: Ask, units: Sequence[int]) -> bool:
-    """Whether who or where is asked of something without a name, as of the company, and a word of it is missing."""
-    if asked.kind not in ("person", "place") or asked.names:
-        return False
-    there = frozenset().union(*(held(page, asked, at) for at in units))
-    there |= {stem for stem, way in asked.said.items() if any(way.search(page.units[at].said) for at in units)}
-    return not any(_refers.search(page.units[at].said) for at in units) and not asked.weights.keys() <= there
-
-
 def _is_nowhere(page: Page, asked: Ask, units: Sequence[int]) -> bool:
-    """Whether a place is asked for, and nothing is said to be in or at anything."""
-    if asked.kind != "place" or any(new_answers(page, at, asked) for at in units):
+    """Whether a place is asked for, and nothing is said to be in or at anything, nor to be reached there."""
+    if asked.kind != "place":
         return False
-    return not any(_located.search(page.units[at].said) for at in units)
+    shown = [page.units[at].said for at in units]
+    where = re.match(r"\W*where\b", asked.text, re.IGNORECASE) is not None
+    if not where and any(new_answers(page, at, asked) for at in units):
+        return False
+    ways = [_located, _reaches, *asked.said.values()]
+    return not any(way.search(text) for way in ways for text in shown)
 
 
 def _explains_nothing(asked: Ask, shown: Sequence[str]) -> bool:
     """Whether a meaning is asked for, and none is given."""
     return asked.term is not None and asked.term.explained and not any(map(asked.term.said.search, shown))
-
-
-def _says_little(page: Page, asked: Ask, units: Sequence[int]) -> bool:
-    """Whether less than half of what a question says is there."""
-    there = frozenset().union(*(held(page, asked, at) for at in units))
-    there |= {stem for stem, way in asked.said.items() if any(way.search(page.units[at].said) for at in units)}
-    # A name may be left out where it is known who is spoken of.
-    worth = {stem: min(1.0, weight) for stem, weight in asked.weights.items()}
-    refers = any(_refers.search(page.units[at].said) for at in units)
-    least = LEAST_MEANT if refers else LEAST_HELD
-    return sum(worth[stem] for stem in there & worth.keys()) < least * sum(worth.values())
 
 
 def _only_points(text: str) -> bool:
@@ -156,14 +142,3 @@ def _coloured(text: str, asked: Ask) -> bool:
     return not of or any(
         token.start in starts and min(abs(at - o) for o in of) <= NEAR for at, token in enumerate(line)
     )
-
-
-def _of_another_owner(asked: Ask, text: str) -> bool:
-    """Whether `Ada's wife` is asked for, and only the wife of somebody else is there, `the man's wife`."""
-    wanted = _owned.search(asked.text)
-    stems = base_stems(wanted["what"]) if wanted else []
-    if not wanted or not stems:
-        return False
-    owners = {found["who"].lower() for found in _owned.finditer(text) if base_stems(found["what"]) == stems}
-    total = sum(base_stems(word) == stems for word in words(text))
-    return bool(owners) and len(owners) == total and wanted["who"].lower() not in owners

@@ -48,10 +48,12 @@ _sums_up = re.compile(
     r"|^\W*what(?:['’]s| is| are| was) [^?]{1,60}\babout\W*$",
     re.IGNORECASE,
 )
+_happens = re.compile(r"\bwhat (?:has |had |will |would )?(?:happen(?:s|ed)?|bec[ao]mes?)\b", re.IGNORECASE)
 _explains = re.compile(r"^\W*(?:please )?(?:explain|describe)\b", re.IGNORECASE)
 _INSTEAD = (
     (_compares, "compare"),
     (_explains, "explain"),
+    (_happens, "tell what happens"),
     (_lists, "list (clew find names every place)"),
     (_sums_up, "sum up (clew summarize does)"),
 )

@@ -63,7 +63,8 @@ def matches(
             for at in page.places[other]:
                 found[at] = max(found.get(at, 0.0), settings.akin * factor(at, other))
     for at in page.places.get(stem, ()):
-        found[at] = max(found.get(at, 0.0), factor(at, stem))
+        same = (stem in page.units[at].derived) == (stem in question.derived)
+        found[at] = max(found.get(at, 0.0), factor(at, stem) * (1.0 if same else settings.derived))
     if not found and stem in question.named:
         found = {at: settings.misspelt for other in _spelt_like(page, stem) for at in page.places[other]}
     return found

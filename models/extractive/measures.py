@@ -27,6 +27,10 @@ _then = re.compile(
 )
 """Before an age that somebody had when something else happened."""
 _clause = re.compile(r"[;:.!?—–]|--")
+_bearer = re.compile(
+    r"[\w-]+?[\s-]years?[\s-]old\s(?P<who>(?-i:[A-Z])[\w'’-]*(?:\s(?-i:[A-Z])[\w'’-]*)*)", re.IGNORECASE
+)
+"""Whose age it is that stands before a name: `fourteen-year-old Peter`."""
 _somebody = re.compile(r"\b(?:i|i'm|i’m|he|she|they|we|you|me|him|her|my|your)\b", re.IGNORECASE)
 _old = re.compile(r"\bhow old\b", re.IGNORECASE)
 _when = re.compile(r"\b(?:when|while|at the time|before|after)\b", re.IGNORECASE)
@@ -36,6 +40,30 @@ _alone = re.compile(
     r"[\s-](?:years?|months?|weeks?|days?)[\s-](?:old|of age)\b|(?:\s(?:years?|months?))?\s?(?:[.,;:!?)\"”’]|$)",
     re.IGNORECASE,
 )
+
+
+_how_long = re.compile(r"\bhow long (?:is|are|was|were) (?:an?|the|its|his|her|their|my|our|your)\b", re.IGNORECASE)
+_lasts = re.compile(
+    r"\b(?:terms?|periods?|duration|time|notices?|warrant\w+|leases?|contracts?|agreements?|licen[cs]es?|wars?|reigns?|sieges?"
+    r"|battles?|voyages?|journeys?|trips?|flights?|walks?|drives?|stays?|visits?|marriages?|engagements?|careers?|li[fv]es?"
+    r"|gestation|sessions?|meetings?|films?|movies?|shows?|songs?|courses?|leave|sentences?|delays?|waits?|breaks?|holidays?"
+    r"|seasons?|phases?|trials?|stud(?:y|ies)|he|she|they|it|going)\b",
+    re.IGNORECASE,
+)
+_for_long = re.compile(
+    r"\b(?:for|lasts?|lasted|lasting|takes?|took)\s(?:[\w-]+\s){0,4}?(?:second|minute|hour|day|week|month|year|centur)",
+    re.IGNORECASE,
+)
+
+
+def is_of_length(question: str) -> bool:
+    """Whether `how long is a …` is asked of what does not last."""
+    return _how_long.search(question) is not None and not _lasts.search(question)
+
+
+def is_length(text: str) -> bool:
+    """Whether `text` tells a length, or for how long something lasts or is done."""
+    return _for_long.search(text) is not None or any(MEASURED.match(text, number.end) for number in numerals(text))
 
 
 def is_measured(question: str) -> bool:
@@ -60,6 +88,9 @@ def is_of_another(text: str, start: int, names: Set[str]) -> bool:
     Args:
         names: words, in lower case; none where nobody is named.
     """
+    bearer = _bearer.match(text, start)
+    if bearer and names:
+        return not names & set(words(bearer["who"]))
     own = f"{_clause.split(text[:start])[-1]} {re.split('[,;:.!?—–]', text[start:])[0]}"
     return bool(names) and not names & set(words(own)) and not _somebody.search(own)
 

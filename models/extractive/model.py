@@ -47,7 +47,7 @@ from .places import places_in
 from .plan import needs_of
 from .steer import approached, demonstrated, handled, picked, recalled
 
-RULES = 9
+RULES = 10
 """Changes when the same prompt gives another reply: replies that were kept under older rules are not used then."""
 _REPLIES: Mapping[type, Callable[[Any], BaseModel]] = {
     Plan: lambda prompt: Questions(needs=needs_of(prompt.question)),

@@ -31,7 +31,7 @@ _little = frozenset(
 _owner_before = re.compile(r"\b(?:of|in|at|on|from|to|for|with)\s+(?:the\s+)?$", re.IGNORECASE)
 _owner_behind = re.compile(r"['’]s?\s")
 _by = frozenset("by the mr mrs dr sir one a an certain then and produced written co-written directed , -".split())
-_at = re.compile(r"\b(?:in|at|near|from|of|to)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?$", re.IGNORECASE)
+_at = re.compile(r"\b(?P<which>in|at|near|from|of|to)\s+(?:the\s+)?(?:\w+\s+(?:of|in)\s+)?$", re.IGNORECASE)
 _origin = re.compile(r"\b(?:native|born|hail\w*|came|comes|come|originally|descended)\b", re.IGNORECASE)
 _asks_origin = re.compile(r"\b(?:born|birth|birthplace|from|native)\b", re.IGNORECASE)
 
@@ -48,7 +48,9 @@ def places(new: Sequence[Place], body: str, line: Sequence[Token], question: Ask
             before = before[1:]
         verb = any(token.matched - own for token in before if not token.edge)
         origin = _asks_origin.search(question.text) and any(_origin.fullmatch(token.text) for token in before)
-        if verb or origin:
+        # The battle of Bo was fought elsewhere: that is what it is called.
+        names_it = at["which"].lower() == "of" and bool(before) and before[-1].matched
+        if origin or (verb and not names_it):
             yield start, end
 
 

@@ -22,6 +22,7 @@ _columns = re.compile(r"(?:[A-Z][^.!?]*?)?(?:\s*\b(?:19|20)\d\d\b){2,}\W*")
 _sheet = re.compile(r"(?<=[^\W\d])\s+\d{1,3}$")
 """The page of a heading, as a table of contents names it."""
 _aside = re.compile(r"\s\([^()]*\)$")
+_brackets = re.compile(r"\([^()]*\)")
 _because = re.compile(
     r"\b(?:because|due to|owing to|on account of|for fear|lest|thanks to)\b",
     re.IGNORECASE,
@@ -76,12 +77,21 @@ def is_heading(body: str) -> bool:
     """Whether a line is but the heading of something: a chapter's, or few words that all have capitals."""
     if body.startswith("#") or _columns.fullmatch(body) or (_part.match(body) and size(body) <= 2 * HEADING):
         return True
+    if _capitals(body):
+        return True
     named = _sheet.sub("", _aside.sub("", _lead.sub("", body)))
     told = [word.strip("_*“”\"'‘’().,;:") for word in named.split()]
     told = [word for word in told if len(word) > 3]
     if size(body) > HEADING or any(map(str.isdigit, named)):
         return False
     return bool(told) and all(word[0].isupper() for word in told)
+
+
+def _capitals(body: str) -> bool:
+    """Whether a line is all capitals but for what stands in brackets, and no sentence ends there."""
+    own = _brackets.sub(" ", body).strip()
+    words = own.isupper() and not any(map(str.isdigit, own)) and HEADING // 4 <= size(own) <= 2 * HEADING
+    return words and own[-1] not in ".!?;:,"
 
 
 def together(body: str, question: Ask) -> float:

@@ -22,6 +22,7 @@ TIED_COVER = 0.5
 LEAST_COVER = 0.7
 """The same for a date or an amount, which grammar ties to nothing."""
 
+_back = re.compile(r"\s(?:ago|back|before|since|hence|later|earlier|afterwards?)\b", re.IGNORECASE)
 _counts = re.compile(r"\bhow many\b", re.IGNORECASE)
 
 
@@ -78,11 +79,16 @@ def _alone(new: Sequence[Place], body: str, question: Ask) -> Iterator[Place]:
             yield from only(new)
         case "duration":
             # What was years ago did not last for years, but has lasted since.
-            yield from only([place for place in new if _has_lasted(question) or not body[: place[1]].endswith("ago")])
+            yield from only([place for place in new if _has_lasted(question) or not _long_ago(body, place[1])])
         case "number" if not re.search(r"\bhow\b", question.text, re.IGNORECASE):
             yield from only(new)
         case "date":
             yield from dates(new, body, question)
+
+
+def _long_ago(body: str, end: int) -> bool:
+    """Whether the stretch of time that ends at `end` tells how long ago something was, not how long it lasted."""
+    return body[:end].endswith("ago") or _back.match(body, end) is not None
 
 
 def _has_lasted(question: Ask) -> bool:

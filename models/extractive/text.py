@@ -16,6 +16,7 @@ _shared = re.compile(r"\s*\[shares [^\]]*\]\s*$")
 _asks = re.compile(r"\b(?:who|whom|whose|what|which|where|whence|when|why|how)\b[^.!?]*\?[\s\"'”’)\]]*$", re.IGNORECASE)
 _asks_at_all = re.compile(r"[?？؟;\u037e][\s\"'”’»)\]」』]*$")
 _leader = re.compile(r"(?:[.…·_]\s?){5,}\s*[\divxlc]{1,6}\s*$", re.IGNORECASE)
+_made = re.compile(r"[a-z]{3}(?:ments?|[st]ions?|[ae]nces?|ness(?:es)?|it(?:y|ies))$")
 _first_person = frozenset(("i", "my", "me", "mine", "we", "our", "us", "myself", "i'm", "i've", "i'd", "i'll", "we're"))
 _second_person = frozenset(("you", "your", "yours", "you're", "you've", "you'd", "you'll"))
 
@@ -36,6 +37,8 @@ class Sentence:
     """It is itself a question for who, what, where and the like."""
     addresses: bool
     """It says `you` and not `I`: in a conversation it is about whom it is said to."""
+    derived: frozenset[str]
+    """Stems of which it has but a noun made from a verb: `government` of `govern`."""
     initials: str
     """First letters of all its words, lower case: what an acronym in a question is looked up in."""
 
@@ -51,6 +54,14 @@ def base_stems(text: str, language: str = "en") -> list[str]:
     if not is_plain(language):
         return stems(text, language)
     return stems(" ".join(BASE.get(word, word) for word in content_words(text)))
+
+
+def derived(text: str, language: str = "en") -> frozenset[str]:
+    """Stems of which `text` has but a noun made from a verb; English only."""
+    if language != "en":
+        return frozenset()
+    made = [(_made.search(word) is not None, stem) for word in content_words(text) for stem in base_stems(word)]
+    return frozenset(stem for noun, stem in made if noun) - {stem for noun, stem in made if not noun}
 
 
 @lru_cache(maxsize=20_000)
@@ -74,5 +85,6 @@ def sentence(text: str, language: str = "en", *, spoken: bool = False) -> Senten
         leans_back(text, language),
         (_asks if language == "en" else _asks_at_all).search(text) is not None,
         bool(to_whom & _second_person) and not to_whom & _first_person,
+        derived(said, language),
         "".join(word[0] for word in heard),
     )
