@@ -16,7 +16,7 @@ from ..models.choose import ModelSpec, build, quotes_only, release, without_user
 from ..models.deadline import Deadline
 from ..models.imagined import Aside
 from ..models.journal import Asked, Journal
-from ..models.limiter import Limiter
+from ..models.limiter import Limiter, Patience
 from ..models.meter import Budget, Meter
 from ..models.outages import Outage
 from ..models.places import Places
@@ -166,9 +166,8 @@ class Engine:
         limited = Limiter(
             Meter(model, *budgets, price=self.price_of(model)),
             places=self._places,
-            call_seconds=self._call_seconds,
+            patience=Patience(longest=self._call_seconds, outage=self._outage(model.name)),
             on_change=partial(self._trace.flight, Sender(model.name)),
-            outage=self._outage(model.name),
         )
         return Journal(Validated(Deadline(limited, *budgets)), self._records, run, salt, self._asked)
 

@@ -19,8 +19,8 @@ from pathlib import Path
 from ..core.book import Book
 from ..core.errors import DocumentError
 from ..core.trace import Trace
+from ..documents.files import awaited, bytes_from
 from ..documents.formats import suffix_of
-from ..documents.load import awaited, bytes_from
 from ..documents.shown import shown
 from ..documents.sources import Source
 from ..memory.library import Library, Version

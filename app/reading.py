@@ -15,8 +15,10 @@ from typing import Any
 
 from ..core.book import Content
 from ..core.errors import ClewError, DocumentError
+from ..documents.files import bytes_of
 from ..documents.formats import suffix_of
-from ..documents.load import Loaded, bytes_of, is_safe, read_bytes, read_file
+from ..documents.load import is_safe, read_bytes, read_file
+from ..documents.loaded import Loaded
 from ..documents.passages import prepare
 from ..documents.shown import shown
 from ..memory.profiles import Profile, profile

@@ -18,6 +18,7 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from clew.core.types import Call, Need
 from clew.evals.sets import Gold, GoldQuestion, data_folder, load
@@ -73,9 +74,8 @@ def main() -> None:
 
 def _chunks(text: str) -> list[list[Span]]:
     """The sentences of `text`, trimmed, in runs of at most `CHUNK` characters."""
-    starts = [*sentence_starts(text), len(text)]
     runs: list[list[Span]] = [[]]
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise([*sentence_starts(text), len(text)]):
         raw = text[start:end]
         if not raw.strip():
             continue

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gzip
 import json
 import sys
 import tempfile
@@ -33,15 +32,15 @@ from clew import Clew
 from clew.app import Options
 from clew.core.results import Answer
 from clew.core.serialize import answer_from_dict
+from clew.evals.needles import novel
 from clew.jobs.batch import work
 from clew.jobs.out import Out
 from clew.jobs.rows import rows
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "tests"))
-from flakyloop import FlakyLoop  # noqa: E402
-from simfaults import BAD_REPLY, FAULTS  # noqa: E402
-from simserver import SimServer  # noqa: E402
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
+from flakyloop import FlakyLoop
+from simfaults import BAD_REPLY, FAULTS
+from simserver import SimServer
 
 WINDOW, TRIES, QUOTA = 3000, 3, 10
 QUESTIONS = [
@@ -176,7 +175,7 @@ def different(calm: Run, rough: Run) -> list[str]:
 
 def beginning(folder: Path, length: int) -> Path:
     """The first `length` times ten thousand signs of the book, to the end of a line."""
-    text = gzip.decompress((ROOT / "examples" / "moby-dick.txt.gz").read_bytes()).decode()
+    text = novel()
     path = folder / "moby-dick.txt"
     path.write_text(text[: text.index("\n", 10_000 * length)], encoding="utf-8")
     return path

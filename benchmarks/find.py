@@ -19,7 +19,7 @@ from typing import TypeVar
 
 from clew import Clew
 from clew.app import Options
-from clew.evals.recall import Shown, half
+from clew.evals.recall import Shown, holds
 from clew.evals.sets import Gold, GoldQuestion, data_folder, load
 
 A, B = TypeVar("A"), TypeVar("B")
@@ -89,7 +89,7 @@ def line(label: str, questions: Sequence[GoldQuestion], listed: Lists) -> None:
     spans = [(listed[question.id], gold) for question in questions for gold in question.gold]
     figures = (
         share(places, lambda place, gold: any(touches(place, g) for g in gold)),
-        share(spans, half),
+        share(spans, holds),
         share(places, lambda place, gold: any(same(place, g) for g in gold)),
         share(spans, lambda rows, gold: any(same(row, gold) for row in rows)),
     )

@@ -12,22 +12,19 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Sequence
 from typing import Any
 
 from clew.agents.desk import Desk
-from clew.agents.graph import run
+from clew.agents.graph import ROLES, run
 from clew.agents.strategies.memory import MemAgent
 from clew.core.book import Book
 from clew.core.types import Document, Span
 from clew.documents.passages import prepare
+from clew.evals.recall import half
 from clew.evals.sets import GoldQuestion, data_folder, load
-from clew.evals.trial import half
 from clew.memory.ledger import Covered, digest
 from clew.models.extractive.model import Extractive
 from clew.models.validated import Validated
-
-ROLES: Sequence[Any] = ("planner", "reader", "explorer", "memory_writer", "manager")
 
 
 def main() -> None:

@@ -10,7 +10,6 @@ the largest of its children. Deterministic, but for the time it takes.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
 import subprocess
@@ -20,7 +19,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from clew.evals.needles import novel
+
 SIZE = 10_000
 """Characters of a document."""
 PORTS = ["Ostermund", "Veldrik", "Quillhaven", "Brastow", "Tammerlain"]
@@ -54,10 +54,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, nargs="*", default=[100, 1_000, 10_000], metavar="N")
     given = parser.parse_args()
-    text = gzip.decompress((ROOT / "examples" / "moby-dick.txt.gz").read_bytes()).decode()
     for count in given.documents:
         with tempfile.TemporaryDirectory() as folder:
-            measure(Path(folder), text, count)
+            measure(Path(folder), novel(), count)
 
 
 def measure(folder: Path, text: str, count: int) -> None:

@@ -8,7 +8,6 @@ Needs the extra `local`. Runs on the GPU where there is one. Every row begins an
 from __future__ import annotations
 
 import asyncio
-import gzip
 import sys
 import tempfile
 import time
@@ -16,15 +15,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import clew
 from clew.core.types import Call, Need, Reply
+from clew.evals.needles import novel
 from clew.models.local.identity import identity
 from clew.models.local.load import Loaded, checked_folder, load
 from clew.models.local.model import Local
 from clew.prompts import Excerpt, Excerpts, Line, Memory, Needs, Read
 
-ROOT = Path(clew.__file__).parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
 
 READERS = 64
 LINES = 40
@@ -34,8 +32,7 @@ REPLY = 48
 
 def calls(questions: Sequence[str], chunks: int) -> list[Call]:
     """Readers' calls: every question about every chunk of Moby-Dick."""
-    with gzip.open(ROOT / "examples" / "moby-dick.txt.gz", "rt", encoding="utf-8") as file:
-        lines = [line.strip() for line in file if len(line.strip()) > 30]
+    lines = [line.strip() for line in novel().split("\n") if len(line.strip()) > 30]
     made = []
     for question in questions:
         needs = Needs((Need(1, question),))

@@ -28,7 +28,7 @@ from clew.models.meter import Budget, Meter
 from clew.models.validated import Validated
 from clew.prompts import Excerpt, Excerpts, Line, Memory, Needs, Read
 
-TESTS = Path(__file__).parents[1] / "tests"
+TESTS = Path(__file__).resolve().parents[1] / "tests"
 sys.path.append(str(TESTS))
 from replies import Replies  # noqa: E402
 

@@ -10,15 +10,16 @@ lines with figures `language/rows.py` finds a head. Limits that are promised are
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from clew.evals.sets import data_folder
+from processes import python
+
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
+from pdfsyntax import Pdf
 
 SLOWEST = 40
 """Sheets a second."""
@@ -53,13 +54,9 @@ def main() -> None:
 
 def measure(path: Path, memory: int) -> None:
     """Reads a file in a process of its own and prints one line."""
-    begun = time.monotonic()
-    process = subprocess.Popen([sys.executable, "-c", READ, str(path)], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    sheets, headings, labelled = map(int, process.stdout.read().split())
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    speed, peak = sheets / (time.monotonic() - begun), usage.ru_maxrss / 1024
+    seconds, peak, out = python("-c", READ, str(path))
+    sheets, headings, labelled = map(int, out.split())
+    speed = sheets / seconds
     missed = f" < {SLOWEST}" * (speed < SLOWEST) + f" > {memory} MB" * (peak > memory)
     print(f"{path.name:28}{sheets:7}{speed:10.0f}{peak:9.0f}{headings:10}{labelled:10}{missed}", flush=True)
 
@@ -67,29 +64,14 @@ def measure(path: Path, memory: int) -> None:
 def synthetic(sheets: int) -> bytes:
     """A PDF of so many sheets, each with header, 46 full lines, and a page number."""
     words = "the measured flow of the river at this place was somewhat above what had been expected".split()
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
+    made = Pdf()
     for number in range(sheets):
         lines = ["(Survey of rivers) Tj T*"]
         for row in range(46):
             turned = words[(number + row) % len(words) :] + words[: (number + row) % len(words)]
             lines.append(f"({number}.{row} {' '.join(turned)}) Tj T*")
-        stream = ("BT /F1 10 Tf 15 TL 50 760 Td " + " ".join(lines) + f" ({number + 1}) Tj ET").encode()
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
-        objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents %d 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> >> >>" % len(objects)
-        )
-    kids = b" ".join(b"%d 0 R" % (5 + 2 * number) for number in range(sheets))
-    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, sheets)
-    parts, place, table = [b"%PDF-1.4\n"], 9, []
-    for number, item in enumerate(objects, 1):
-        table.append(b"%010d 00000 n \n" % place)
-        parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, item))
-        place += len(parts[-1])
-    size = len(objects) + 1
-    parts.append(b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, b"".join(table)))
-    parts.append(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, place))
-    return b"".join(parts)
+        made.sheet(f"BT /F1 10 Tf 15 TL 50 760 Td {' '.join(lines)} ({number + 1}) Tj ET")
+    return made.bytes()
 
 
 def evidence(root: Path) -> None:

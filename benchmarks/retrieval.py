@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from clew import Clew
@@ -131,7 +132,7 @@ def cut(name: str, text: str, border: str | None) -> Iterator[Shown]:
     """What stands between borders; without one, pieces that end with a paragraph or sentence where they can."""
     if border:
         starts = [0, *(match.end() for match in re.finditer(border, text)), len(text)]
-        yield from (Shown(name, a, b) for a, b in zip(starts, starts[1:], strict=False) if text[a:b].strip())
+        yield from (Shown(name, a, b) for a, b in pairwise(starts) if text[a:b].strip())
         return
     start = 0
     while start < len(text):

@@ -8,26 +8,21 @@ those of the development data, where it is present.
 
 from __future__ import annotations
 
-import gzip
 import json
-import os
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
+from clew.evals.needles import novel
 from clew.evals.sets import data_folder
+from processes import Taken, python
 
-ROOT = Path(__file__).resolve().parents[1]
 QUESTION = "What is the name of the captain of the Rachel?"
 
 
 def main() -> None:
-    book = gzip.decompress((ROOT / "examples" / "moby-dick.txt.gz").read_bytes()).decode()
     with tempfile.TemporaryDirectory() as folder:
         for size in (1, 4, 16):
-            measure(Path(folder), book, size)
+            measure(Path(folder), novel(), size)
     try:
         pdfs = sorted((data_folder() / "financebench" / "pdfs").glob("*.pdf"))
     except FileNotFoundError:
@@ -57,17 +52,9 @@ def measure(folder: Path, book: str, size: int) -> None:
     print(f"  cold answer {seconds:5.1f} s  peak {memory:5.0f} MB  library {disk:5.0f} MB  {answer}")
 
 
-def run(*arguments: str) -> tuple[float, float, bytes]:
-    """Seconds, peak memory in MB and standard output of one command."""
-    begun = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "clew.cli.main", *arguments], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    assert process.stdout is not None
-    out = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return time.monotonic() - begun, usage.ru_maxrss / 1024, out
+def run(*arguments: str) -> Taken:
+    """What one command takes."""
+    return python("-m", "clew.cli.main", *arguments)
 
 
 def count_pages(pdf: Path) -> int:

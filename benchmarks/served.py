@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gzip
 import sys
 import tempfile
 from dataclasses import dataclass, field
@@ -21,12 +20,12 @@ from typing import Any
 
 from clew import Clew
 from clew.core.types import Call, Reply, Usage
+from clew.evals.needles import novel
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.append(str(ROOT / "tests"))
-from simcache import BLOCK, PrefixCache  # noqa: E402
-from simreplies import as_text, reply, tokenize  # noqa: E402
-from virtual import VirtualLoop  # noqa: E402
+sys.path.append(str(Path(__file__).resolve().parents[1] / "tests"))
+from simcache import BLOCK, PrefixCache
+from simreplies import as_text, reply, tokenize
+from virtual import VirtualLoop
 
 WINDOW, READS, WRITES, SEQUENCES, KEPT = 8192, 8000, 60, 32, 262_144
 QUESTIONS = [
@@ -84,7 +83,7 @@ class Served:
 
 def text_of(tokens: int) -> str:
     """So many tokens of text; no chapter stands twice word for word."""
-    book = gzip.decompress((ROOT / "examples" / "moby-dick.txt.gz").read_bytes()).decode()
+    book = novel()
     copies = "\n\n".join(f"VOLUME {n}\n\n" + book.replace("Ahab", f"Ahab{n}" if n else "Ahab") for n in range(4))
     share = tokens / len(tokenize(copies))
     return copies[: int(share * len(copies))]

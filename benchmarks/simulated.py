@@ -20,7 +20,6 @@ A new strategy is compared by its name; a new kind of prompt needs a function in
 from __future__ import annotations
 
 import argparse
-import gzip
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -33,7 +32,7 @@ from clew.evals.cases import Corpus
 from clew.evals.grid import Job, Reader, Row, jobs, run
 from clew.evals.haystack import Haystack, Kind, haystacks
 from clew.evals.multihop import SETS, corpus
-from clew.evals.needles import depths, needles
+from clew.evals.needles import depths, needles, novel
 from clew.evals.pictures import SIMULATION, best_ways, completeness, depth_maps
 from clew.evals.robust import RANGES, drawn, orderings, standing
 from clew.evals.sets import data_folder, load
@@ -157,11 +156,10 @@ def robustness(given: argparse.Namespace) -> None:
 
 def needle_grid(given: argparse.Namespace) -> list[Job]:
     """Needles at every depth and length, for the built-in model and a simulated reader."""
-    novel = gzip.decompress((ROOT / "examples/moby-dick.txt.gz").read_bytes()).decode()
     cases = needles()[: 4 if given.quick else 8]
     readers = [Reader("extractive", None), Reader("mid", profile("mid"), 0, given.window)]
     ways = [way for way in given.ways if way in ("retrieve", "chain", "sweep", "auto")]
-    stacks = [stack for tokens in given.tokens for stack in depths(novel, cases, tokens, DEPTHS)]
+    stacks = [stack for tokens in given.tokens for stack in depths(novel(), cases, tokens, DEPTHS)]
     return jobs(stacks, readers, ways)
 
 

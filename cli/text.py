@@ -20,7 +20,7 @@ def text(
     from pathlib import Path
 
     from ..app.reading import load_one
-    from ..documents.load import awaited, bytes_from
+    from ..documents.files import awaited, bytes_from
 
     if os.path.isdir(file):
         raise DocumentError(f"{file} is a folder: clew text takes one file", "name a file in it")

@@ -95,8 +95,9 @@ def _proxies() -> set[str]:
 def _plain(host: str) -> str:
     """`host` as it is compared: a name may be written in capitals, with a last dot or in another script, an address in
     several forms."""
-    if _is_address(host):
-        return str(ipaddress.ip_address(host.partition("%")[0]))
+    address = _address(host)
+    if address is not None:
+        return str(address)
     name = host.lower().removesuffix(".")
     try:
         return name if name.isascii() else _in_ascii(name)
@@ -110,15 +111,15 @@ def _in_ascii(name: str) -> str:
     return idna.encode(name).decode("ascii")
 
 
-def _is_address(host: object) -> bool:
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """`host` as an address, without the interface that may stand behind it; None for a name."""
     try:
-        ipaddress.ip_address(str(host).partition("%")[0])
+        return ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _is_here(host: str) -> bool:
-    if host in ("localhost", "", "0.0.0.0", "::", socket.gethostname().lower()):
-        return True
-    return _is_address(host) and ipaddress.ip_address(host).is_loopback
+    address = _address(host)
+    named_here = host in ("localhost", "", "0.0.0.0", "::", socket.gethostname().lower())
+    return named_here or (address is not None and address.is_loopback)

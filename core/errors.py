@@ -52,20 +52,33 @@ class ModelError(ClewError):
 
 
 class ModelUnavailable(ModelError):
-    """The server did not give a reply. `retry_after` is its own wish, in seconds."""
+    """The server did not give a reply.
+
+    Args:
+        passing: whether the same request may well succeed later.
+        retry_after: the server's own wish, in seconds.
+        busy: whether it said that it is sent too much at once.
+        away: whether nobody is there who has been there before: the server may be starting again.
+        reached: whether it had the prompt and did not refuse it: what it did with that may have to be paid.
+    """
 
     def __init__(
-        self, message: str, hint: str | None = None, *, passing: bool = True, retry_after: float | None = None
+        self,
+        message: str,
+        hint: str | None = None,
+        *,
+        passing: bool = True,
+        retry_after: float | None = None,
+        busy: bool = False,
+        away: bool = False,
+        reached: bool = False,
     ) -> None:
         super().__init__(message, hint)
         self.passing = passing
         self.retry_after = retry_after
-        self.busy = False
-        """Whether the server said that it is sent too much at once."""
-        self.away = False
-        """Whether nobody is there who has been there before: the server may be starting again."""
-        self.reached = False
-        """Whether the server had the prompt and did not refuse it: what it did with that may have to be paid."""
+        self.busy = busy
+        self.away = away
+        self.reached = reached
 
 
 class WindowExceeded(ModelUnavailable):

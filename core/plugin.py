@@ -1,4 +1,4 @@
-"""Things that a user brings along, named `module:name` on the command line: a script, a reranker."""
+"""Things that a user brings along, named `module:name` on the command line: a script, a reranker, an embedder."""
 
 from __future__ import annotations
 

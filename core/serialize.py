@@ -1,4 +1,4 @@
-"""The public JSON of answers and errors, schemas `clew.answer/1` and `clew.error/1`: the one place for its fields."""
+"""The public JSON of answers, places and errors: `clew.answer/1`, `clew.find/1`, `clew.error/1`, their fields once."""
 
 from __future__ import annotations
 

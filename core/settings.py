@@ -12,8 +12,6 @@ from .errors import SettingsError, nearest
 
 SETTABLE = ("base_url", "model", "reader_model", "manager_model", "window", "concurrency", "library")
 """What `settings.toml` may hold: names of options, with an underscore for a dash."""
-
-
 ANEW = "mend or remove the file; clew use URL --model M writes it anew"
 
 

@@ -15,6 +15,7 @@ import zlib
 
 from ..core.errors import DocumentError
 from .limits import largest, refuse_large
+from .loaded import SAVE_AGAIN
 
 MEMBERS = 20_000
 """Members of one archive."""
@@ -23,7 +24,6 @@ RATIO = 300
 SMALL = 10_000_000
 
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, struct.error, IndexError)
-_AGAIN = "save it again in the program that made it"
 
 
 class Archive:
@@ -39,7 +39,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = self._zip.infolist()
         except (*_DAMAGED, NotImplementedError) as error:
-            raise DocumentError("is damaged: no complete ZIP archive", _AGAIN) from error
+            raise DocumentError("is damaged: no complete ZIP archive", SAVE_AGAIN) from error
         _refuse_many(len(members))
         self._members = {_key(member.filename): member for member in members}
         self._read = 0
@@ -51,7 +51,7 @@ class Archive:
         """What is in the member called `name`. Raises DocumentError: missing, damaged, encrypted, or a bomb."""
         member = self._members.get(_key(name))
         if member is None:
-            raise DocumentError(f"is damaged: it has no {name}", _AGAIN)
+            raise DocumentError(f"is damaged: it has no {name}", SAVE_AGAIN)
         if member.flag_bits & 1:
             raise DocumentError("is encrypted", "save it without a password")
         left = largest() - self._read
@@ -59,13 +59,13 @@ class Archive:
             with self._zip.open(member) as packed:
                 data = packed.read(left + 1)
         except NotImplementedError as error:
-            raise DocumentError(f"is packed in a way that is not read: {name}", _AGAIN) from error
+            raise DocumentError(f"is packed in a way that is not read: {name}", SAVE_AGAIN) from error
         except (*_DAMAGED, RuntimeError) as error:
-            raise DocumentError(f"is damaged: {name} cannot be unpacked", _AGAIN) from error
+            raise DocumentError(f"is damaged: {name} cannot be unpacked", SAVE_AGAIN) from error
         self._read += len(data)
         refuse_large(self._read, "what it unpacks to")
         if len(data) > SMALL and len(data) > RATIO * max(1, member.compress_size):
-            raise DocumentError(f"{name} unpacks to more than {RATIO} times its size, like a ZIP bomb", _AGAIN)
+            raise DocumentError(f"{name} unpacks to more than {RATIO} times its size, like a ZIP bomb", SAVE_AGAIN)
         return data
 
     def read_if_there(self, name: str) -> bytes:
@@ -75,7 +75,7 @@ class Archive:
 
 def _refuse_many(members: int) -> None:
     if members > MEMBERS:
-        raise DocumentError(f"holds more than {MEMBERS:,} packed files", _AGAIN)
+        raise DocumentError(f"holds more than {MEMBERS:,} packed files", SAVE_AGAIN)
 
 
 def _key(name: str) -> str:

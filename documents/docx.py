@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..core.types import Document, Heading
 from .archive import Archive
 from .docx_notes import SKIPPED, read_notes
 from .docx_numbering import Numbering
@@ -18,7 +17,7 @@ from .lines import Lines
 from .loaded import Loaded
 from .relations import Relation, main_part, relations
 from .rows import table_lines
-from .xmlparse import parse_xml
+from .xmlparse import Target, parse_xml
 
 _OFF = frozenset(("0", "false", "off"))
 
@@ -42,10 +41,8 @@ def load_docx(data: bytes) -> Loaded:
     body = _Body(Styles(read("styles")), Numbering(read("numbering")), notes)
     parse_xml(archive.read(main), body, main, SKIPPED)
     body.write_running(_running(archive, parts))
-    text, spans = body.lines.finish()
-    headings = tuple(Heading(level, start, end) for level, start, end in spans)
     unread = ("comments are not read",) if "comments" in parts else ()
-    return Loaded(Document(text, (), headings, "docx"), unread)
+    return Loaded(body.lines.document("docx"), unread)
 
 
 def _add_part(parts: dict[str, list[str]], relation: Relation, archive: Archive) -> None:
@@ -76,7 +73,7 @@ class _Paragraph:
     words: list[str] = field(default_factory=list)
 
 
-class _Body:
+class _Body(Target):
     """Writes the document's text as its parts come."""
 
     def __init__(self, styles: Styles, numbering: Numbering, notes: Mapping[str, str]) -> None:
@@ -162,7 +159,7 @@ class _Body:
         elif name == "t":
             self._in_text = False
         elif name == "tc" and self._tables and self._tables[-1].in_cells and self._cells:
-            self._tables[-1].end_cell(self._cells.pop().finish()[0])
+            self._tables[-1].end_cell(self._cells.pop().text)
         elif name == "tbl":
             self._write_table(self._tables.pop())
 
@@ -180,41 +177,26 @@ class _Body:
         lines = self._cells[-1] if self._cells else self.lines
         if words.strip():
             breaks = 1 if label == "-" else 2
-            lines.end_line(breaks)
-            if level:
-                lines.open_heading(level)
-            elif label == "-":
+            if label == "-" and not level:
+                lines.end_line(1)
                 lines.open_marked("  " * depth + "- ")
-            if label and (level or label != "-"):
-                lines.write(label + " ")
-            for at, line in enumerate(words.split("\n")):
-                if at and not level:
-                    lines.end_line(1)
-                lines.write(line + " " * bool(level))
-            lines.close_heading()
-            lines.end_line(breaks)
+                label = ""
+            lines.write_paragraph(words, level or 0, breaks=breaks, label=label)
         if not self._cells:
             self._write_notes()
 
     def _write_table(self, table: Table) -> None:
         lines = self._cells[-1] if self._cells else self.lines
-        lines.end_line(2)
-        for line in table_lines(table.rows):
-            lines.write(line)
-            lines.end_line(1)
-        lines.end_line(2)
+        lines.write_rows(table_lines(table.rows))
         if not self._cells:
             self._write_notes()
 
     def _write_notes(self) -> None:
         for note in self._due:
-            self.lines.end_line(2)
-            self.lines.write(note)
-            self.lines.end_line(2)
+            self.lines.write_paragraph(note)
         self._due.clear()
 
     def write_running(self, running: Mapping[str, str]) -> None:
         """What stands on every page, once, at the end."""
         for words, kind in running.items():
-            self.lines.end_line(2)
-            self.lines.write(f"Page {kind}: {words}")
+            self.lines.write_paragraph(f"Page {kind}: {words}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from .lines import Lines
-from .xmlparse import parse_xml
+from .xmlparse import Target, parse_xml
 
 SKIPPED = frozenset(
     # `Fallback` repeats what stands in another form before it; `...Change` holds properties as they were.
@@ -20,10 +20,10 @@ def read_notes(data: bytes) -> dict[str, str]:
     target = _Notes()
     if data:
         parse_xml(data, target, "the notes", SKIPPED)
-    return {key: words for key, lines in target.found.items() if (words := lines.finish()[0].strip())}
+    return {key: words for key, lines in target.found.items() if (words := lines.text.strip())}
 
 
-class _Notes:
+class _Notes(Target):
     """Collects them."""
 
     def __init__(self) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..core.errors import DocumentError
+from .loaded import SAVE_AGAIN
 from .numerals import written
-from .xmlparse import parse_xml
+from .xmlparse import Target, parse_xml
 
 LEVELS = 9
 LONGEST = 40
@@ -41,7 +42,7 @@ class _Instance:
     """Levels that begin anew with the first paragraph of this instance."""
 
 
-class Numbering:
+class Numbering(Target):
     """The numbers of a document's paragraphs, asked for in the order of the text.
 
     Args:
@@ -115,16 +116,11 @@ class Numbering:
         elif name == "num":
             self._instance = None
 
-    def text(self, words: str) -> None:
-        """There is none."""
-
 
 def _whole(value: str) -> int:
     """A number from 0 to 32,767, which are Word's own bounds."""
     if not value:
         return 0
     if not re.fullmatch(r"-?[0-9]{1,9}", value):
-        raise DocumentError(
-            "is damaged: numbering.xml counts with no numbers", "save it again in the program that made it"
-        )
+        raise DocumentError("is damaged: numbering.xml counts with no numbers", SAVE_AGAIN)
     return min(32_767, max(0, int(value)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .xmlparse import parse_xml
+from .xmlparse import Target, parse_xml
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 
@@ -31,7 +31,7 @@ class Style:
         )
 
 
-class Styles:
+class Styles(Target):
     """The paragraph styles in `data`, which is `styles.xml`, or empty."""
 
     def __init__(self, data: bytes) -> None:
@@ -77,9 +77,6 @@ class Styles:
     def end(self, name: str) -> None:
         if name == "style":
             self._id = ""
-
-    def text(self, words: str) -> None:
-        """There is none."""
 
 
 def outline_level(value: str) -> int:

@@ -14,7 +14,7 @@ from .epub_package import Package
 from .html import load_html
 from .joined import joined
 from .loaded import Loaded
-from .xmlparse import parse_xml
+from .xmlparse import Target, parse_xml
 
 NEARBY = 300
 """Characters at the top of a page among which its title is looked for."""
@@ -62,7 +62,7 @@ def _titled(page: Document, title: str) -> Document:
     return Document(f"{title}\n\n{page.text}", (), (Heading(1, 0, len(title)),), page.loader)
 
 
-class _Locked:
+class _Locked(Target):
     """Paths of the encrypted files; usually these are fonts only."""
 
     def __init__(self) -> None:
@@ -71,9 +71,3 @@ class _Locked:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "CipherReference":
             self.paths.add(attributes.get("URI", ""))
-
-    def end(self, name: str) -> None:
-        """Nothing is kept open."""
-
-    def text(self, words: str) -> None:
-        """There is none that matters."""

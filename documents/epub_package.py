@@ -9,22 +9,23 @@ from urllib.parse import unquote, urlsplit
 from ..core.errors import DocumentError
 from .archive import Archive
 from .lines import Lines
-from .xmlparse import parse_xml
+from .loaded import SAVE_AGAIN, mistaken
+from .xmlparse import Target, parse_xml
 
 _CONTAINER = "META-INF/container.xml"
 _PAGES = frozenset(("application/xhtml+xml", "text/html", "text/x-oeb1-document", "application/xml", "text/xml"))
 
 
-class Package:
+class Package(Target):
     """Order and titles of the book in `archive`. Raises DocumentError where it is none."""
 
     def __init__(self, archive: Archive) -> None:
         if _CONTAINER not in archive:
-            raise DocumentError("is not an EPUB book, whatever its name says", "check where it comes from")
+            raise mistaken("an EPUB book")
         container = _Container()
         parse_xml(archive.read(_CONTAINER), container, _CONTAINER)
         if not container.root:
-            raise DocumentError("is damaged: it has no package document", "save it again in the program that made it")
+            raise DocumentError("is damaged: it has no package document", SAVE_AGAIN)
         self._folder = posixpath.dirname(container.root)
         self._items: dict[str, tuple[str, str, str]] = {}
         """Path, media type and properties, by id."""
@@ -47,12 +48,6 @@ class Package:
         elif name == "itemref":
             self._spine.append(attributes.get("idref", ""))
 
-    def end(self, name: str) -> None:
-        """Nothing is kept open."""
-
-    def text(self, words: str) -> None:
-        """Title and author of the book stand on its pages."""
-
     def _titles(self, archive: Archive) -> dict[str, str]:
         """Titles from the navigation document of EPUB 3, else from the NCX of EPUB 2; none where it is damaged."""
         navigation = [path for path, _, properties in self._items.values() if "nav" in properties.split()]
@@ -68,7 +63,7 @@ class Package:
         return {}
 
 
-class _Container:
+class _Container(Target):
     """Path of the package document."""
 
     def __init__(self) -> None:
@@ -78,14 +73,8 @@ class _Container:
         if name == "rootfile":
             self.root = self.root or attributes.get("full-path", "")
 
-    def end(self, name: str) -> None:
-        """Nothing is kept open."""
 
-    def text(self, words: str) -> None:
-        """There is none."""
-
-
-class _Titles:
+class _Titles(Target):
     """Titles and targets: `a` with `href` in a navigation document, `navLabel` and `content` in an NCX."""
 
     def __init__(self, folder: str) -> None:
@@ -109,7 +98,7 @@ class _Titles:
         self._words.write(words)
 
     def _keep(self, target: str) -> None:
-        title = self._words.finish()[0].strip()
+        title = self._words.text.strip()
         if target and title:
             self.found.setdefault(_path(self._folder, target), title)
 

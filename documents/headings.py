@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ..core.types import Heading
 from .clauses import find_clauses
+from .ranks import CAPITALS, CLAUSES, DIVISIONS, OUTER, SPEAKERS, rank_of
 from .turns import find_turns
 
 PROSE = 50
@@ -25,31 +26,10 @@ LONGEST = 160
 REPEATED = 3
 """Lines in capitals that stand more often than this are page headers."""
 
-_NUMERAL = (
-    r"(?:\d{1,4}|[IVXLCDM]{1,8}|[ivxlcdm]{1,8}|[A-Z]\b|(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen"
-    r"|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|(?:the )?(?:first|second|third|fourth|fifth|sixth"
-    r"|seventh|eighth|ninth|tenth|last)))"
-)
-_NAMED = re.compile(
-    rf"(?P<word>[A-Z][A-Za-z]{{2,8}})\s+(?P<number>{_NUMERAL}(?:[.-]\d{{1,3}})*[A-Za-z]?)(?P<rest>\s*[.:—–-](?!\d).*|\s+[A-Z(“\"‘'].*|\s*)$",
-    re.DOTALL,
-)
-_RANKS = {
-    **dict.fromkeys(("volume", "vol", "tome"), 10),
-    **dict.fromkeys(("book", "part", "act"), 20),
-    **dict.fromkeys(("chapter", "article", "canto", "letter", "stave", "schedule", "exhibit", "appendix", "annex"), 30),
-    **dict.fromkeys(("section", "scene", "clause", "item", "session", "rule"), 40),
-}
-_NAMED_LINE = re.compile(rf"^(?:{'|'.join(_RANKS)})\s.{{1,{LONGEST}}}$", re.IGNORECASE | re.MULTILINE)
+_NAMED_LINE = re.compile(rf"^(?:{'|'.join(DIVISIONS)})\s.{{1,{LONGEST}}}$", re.IGNORECASE | re.MULTILINE)
 _PAGE_NUMBER = re.compile(r"\S+\s+\S+\s.*[^\W\d]\W*[.\s]\d{1,3}(?=\n|\Z)")
 _RUN_IN = re.compile(r"\S+\s+\S+\s[^.\n]{3,80}\.(?=\s+[A-Z])")
 _NEXT_LINE = re.compile(r"\n([^\n]{3,80})(?=\n)")
-_OUTER = re.compile(
-    r"(?:THE )?(?:PREFACE|FOREWORD|PROLOGUE|EPILOGUE|INTRODUCTION|CONCLUSION|APPENDIX|GLOSSARY|INDEX|AFTERWORD|CONTENTS"
-    r"|TABLE OF CONTENTS|DEDICATION|ACKNOWLEDGE?MENTS?|BIBLIOGRAPHY|REFERENCES)\b",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?P<title>[A-Z].*)$", re.DOTALL)
 _HASHES = re.compile(r"^(#{2,6}) +\S.*", re.MULTILINE)
 _BLANKS = re.compile(r"\n[^\S\n]*\n\s*")
 
@@ -80,14 +60,14 @@ def find_line_headings(text: str, running: Sequence[tuple[int, int]] = ()) -> tu
     `running` are the spans of running headers and footers, in order: none of them is a heading.
     """
     found = [
-        _Candidate(clause.start, clause.end, _CLAUSE_RANKS[clause.depth], RUN_IN)
+        _Candidate(clause.start, clause.end, CLAUSES[clause.depth], RUN_IN)
         for clause in find_clauses(text, by_line=True)
         if not _runs_on(text, clause.start)
     ]
     for line in _NAMED_LINE.finditer(text):
         start, end = line.start(), _title_end(text, line)
-        rank = _rank(text[start:end])
-        if rank is not None and rank < _CAPITALS and not _runs_on(text, start):
+        rank = rank_of(text[start:end])
+        if rank is not None and rank < CAPITALS and not _runs_on(text, start):
             found.append(_Candidate(start, end, rank, listed=bool(_PAGE_NUMBER.match(text, start, end))))
     return _levelled(_apart([item for item in found if not _within(item.start, running)]), text)
 
@@ -129,19 +109,19 @@ def _levelled(candidates: list[_Candidate], text: str) -> tuple[Heading, ...]:
 
 def _candidates(text: str) -> list[_Candidate]:
     """Clauses, and paragraphs that look like headings, in order."""
-    found = [_Candidate(clause.start, clause.end, _CLAUSE_RANKS[clause.depth], RUN_IN) for clause in find_clauses(text)]
+    found = [_Candidate(clause.start, clause.end, CLAUSES[clause.depth], RUN_IN) for clause in find_clauses(text)]
     taken = [item.start for item in found]
     seen: Counter[str] = Counter()
     for start, end in _paragraphs(text):
-        rank = _rank(text[start : min(end, start + LONGEST + 1)]) if end - start <= LONGEST else None
+        rank = rank_of(text[start : min(end, start + LONGEST + 1)]) if end - start <= LONGEST else None
         marked = list(_HASHES.finditer(text, start, end)) if text.find("##", start, end) >= 0 else []
         if marked:
             found += [_Candidate(line.start(), line.end(), len(line[1])) for line in marked]
         elif rank is not None and bisect_left(taken, start) == bisect_left(taken, end):
             found.append(_Candidate(start, end, rank))
             seen[_key(text, found[-1])] += 1
-    found = [item for item in found if item.rank < _CAPITALS or seen[_key(text, item)] <= REPEATED]
-    found += [_Candidate(start, end, _SPEAKERS, RUN_IN) for start, end in find_turns(text)]
+    found = [item for item in found if item.rank < CAPITALS or seen[_key(text, item)] <= REPEATED]
+    found += [_Candidate(start, end, SPEAKERS, RUN_IN) for start, end in find_turns(text)]
     return _apart(found)
 
 
@@ -152,12 +132,6 @@ def _apart(candidates: list[_Candidate]) -> list[_Candidate]:
         if not found or found[-1].end <= item.start:
             found.append(item)
     return found
-
-
-_CAPITALS = 60
-_SPEAKERS = 70
-_CLAUSE_RANKS = (0, 41, 45, 50, 55, 57, 58, 59)
-"""By depth, between items and lines in capitals."""
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:
@@ -174,41 +148,12 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _rank(words: str) -> int | None:
-    """The rank of a paragraph as a heading; None where it is none."""
-    if words.count("\n") > 2 or words[-1] in ",;" or not words[0].isalnum():
-        return None
-    named = _NAMED.match(words)
-    if named and (rank := _RANKS.get(named["word"].lower())):
-        rest = named["rest"].strip(" .:—–-\n")
-        if named["word"].lower() in ("section", "clause"):
-            dots = named["number"].count(".")
-            rank = _CLAUSE_RANKS[min(5, dots + 1)] if dots else rank
-        return rank if len(rest) <= 120 and _title(rest) else None
-    if _OUTER.fullmatch(words.rstrip(" .:")) and words[0].isupper():
-        return 30
-    letters = sum(map(str.isalpha, words))
-    if numbered := _NUMBERED.match(words):
-        title = numbered["title"]
-        fits = len(title) <= 80 and (title.isupper() or (title[-1] not in ".:;?!" and _title(title)))
-        return _CLAUSE_RANKS[numbered["number"].count(".") + 1] if fits and letters >= 3 else None
-    capitals = words.isupper() and letters >= 4 and letters >= 0.6 * len(words.replace(" ", "")) and len(words) <= 80
-    cells = "|" in words or "\t" in words or "   " in words
-    return _CAPITALS if capitals and words[-1] not in "!?" and not cells else None
-
-
-def _title(words: str) -> bool:
-    """Whether words are written like a title: most of the longer ones begin with a capital; no full sentence."""
-    longer = [word for word in re.findall(r"[^\W\d_]{4,}", words)]
-    return not longer or sum(word[0].isupper() for word in longer) >= 0.6 * len(longer)
-
-
 def _set_beside(kept: list[_Candidate], text: str) -> None:
     """Puts an introduction and its like beside the largest divisions that follow it, whatever those are; never above.
 
     Where none follows, beside the largest of the text.
     """
-    is_outer = [bool(_OUTER.match(text, item.start, item.end)) for item in kept]
+    is_outer = [bool(OUTER.match(text, item.start, item.end)) for item in kept]
     largest = min((item.rank for item, outer in zip(kept, is_outer, strict=True) if not outer), default=None)
     for at, item in enumerate(kept):
         if is_outer[at] and largest is not None:
@@ -253,8 +198,8 @@ def _joined(candidates: list[_Candidate], text: str) -> list[_Candidate]:
     found: list[_Candidate] = []
     for item in candidates:
         above = found[-1] if found else None
-        bare = above and not above.prose and above.rank < _CAPITALS and not _OUTER.match(text, above.start, above.end)
-        if above and bare and item.rank == _CAPITALS and text[item.end - 1] != ":":
+        bare = above and not above.prose and above.rank < CAPITALS and not OUTER.match(text, above.start, above.end)
+        if above and bare and item.rank == CAPITALS and text[item.end - 1] != ":":
             found[-1] = _Candidate(above.start, item.end, above.rank, prose=item.prose)
         else:
             found.append(item)

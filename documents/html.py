@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..core.types import Document, Heading
 from .decode import decode
+from .html_table import is_data_table, lines_of
 from .lines import Lines
 from .loaded import Loaded
-from .tables import is_data_table, table_lines
+from .numerals import whole
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -48,9 +48,7 @@ def load_html(data: bytes) -> Loaded:
     root = _parsed(decoded.text).root
     if root is not None:
         walk(root, lines)
-    text, spans = lines.finish()
-    headings = tuple(Heading(level, start, end) for level, start, end in spans)
-    return Loaded(Document(text, (), headings, "html"), decoded.notices)
+    return Loaded(lines.document("html"), decoded.notices)
 
 
 def _parsed(text: str) -> LexborHTMLParser:
@@ -83,7 +81,7 @@ def walk(root: LexborNode, lines: Lines) -> None:
         elif tag in {"sup", "a"} and (mark := _note_mark(node)):
             lines.write(mark)
         elif tag == "table" and not lines.flat and is_data_table(node):
-            _write_table(node, lines)
+            lines.write_rows(lines_of(node, flat_text), verbatim=True)
         else:
             verbatim += tag == "pre"
             _open(node, tag, lines)
@@ -100,17 +98,11 @@ def _open(node: LexborNode, tag: str, lines: Lines) -> None:
     if tag in _HEADINGS:
         lines.open_heading(_HEADINGS[tag])
     elif tag in {"ul", "ol"}:
-        first = _whole(node, "start")
+        first = whole(node.attributes.get("start") or "", 6)
         style = _STYLES.get(node.attributes.get("type") or "", "decimal")
         lines.open_list((1 if first is None else first) if tag == "ol" else None, style)
     elif tag == "li":
-        lines.open_item(_whole(node, "value"))
-
-
-def _whole(node: LexborNode, name: str) -> int | None:
-    """An attribute that is a number."""
-    stated = node.attributes.get(name) or ""
-    return int(stated) if re.fullmatch(r"[0-9]{1,6}", stated) else None
+        lines.open_item(whole(node.attributes.get("value") or "", 6))
 
 
 def _close(tag: str, lines: Lines) -> None:
@@ -157,16 +149,8 @@ def _short_text(node: LexborNode) -> str:
     return ""
 
 
-def _write_table(table: LexborNode, lines: Lines) -> None:
-    lines.end_line(2)
-    for line in table_lines(table, flat_text):
-        lines.write(line, verbatim=True)
-        lines.end_line(1)
-    lines.end_line(2)
-
-
 def flat_text(node: LexborNode) -> str:
     """The visible text within `node` on one line."""
     lines = Lines(flat=True)
     walk(node, lines)
-    return lines.finish()[0].strip()
+    return lines.text.strip()

@@ -6,7 +6,9 @@ Knows nothing of where the words come from.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from ..core.types import Document, Heading
 from .numerals import written
 
 _SPACE = re.compile(r"[ \t\n\r\f\xa0\u2000-\u200a\u202f\u3000]+")
@@ -28,7 +30,7 @@ class Lines:
         """The open lists: the next number, None for bullets, and how it is written."""
         self._mark = ""
         """A list mark due before the next word."""
-        self._headings: list[tuple[int, int, int]] = []
+        self._headings: list[Heading] = []
         self._level: int | None = None
         self._heading_start: int | None = None
 
@@ -65,7 +67,7 @@ class Lines:
 
     def close_heading(self) -> None:
         if self._level is not None and self._heading_start is not None:
-            self._headings.append((self._level, self._heading_start, self._length))
+            self._headings.append(Heading(self._level, self._heading_start, self._length))
         self._level = self._heading_start = None
 
     def open_list(self, first: int | None, style: str = "decimal") -> None:
@@ -95,10 +97,37 @@ class Lines:
         """An item without words leaves no mark."""
         self._mark = ""
 
-    def finish(self) -> tuple[str, list[tuple[int, int, int]]]:
-        """The text, ending with a line end where there is any, and level, start and end of every heading."""
-        text = "".join(self._parts)
-        return (text + "\n" if text and not self.flat and not text.endswith("\n") else text), self._headings
+    def write_paragraph(self, words: str, level: int = 0, *, breaks: int = 2, label: str = "") -> None:
+        """A paragraph, whose line ends are kept; or a heading of rank `level`, on one line. `label` is its number."""
+        self.end_line(breaks)
+        if level:
+            self.open_heading(level)
+        if label:
+            self.write(f"{label} ")
+        for at, line in enumerate(words.split("\n")):
+            if at and not level:
+                self.end_line(1)
+            self.write(line + " " * bool(level))
+        self.close_heading()
+        self.end_line(breaks)
+
+    def write_rows(self, rows: Iterable[str], *, verbatim: bool = False) -> None:
+        """The rows of a table, each on a line."""
+        self.end_line(2)
+        for row in rows:
+            self.write(row, verbatim=verbatim)
+            self.end_line(1)
+        self.end_line(2)
+
+    @property
+    def text(self) -> str:
+        """What was written."""
+        return "".join(self._parts)
+
+    def document(self, loader: str) -> Document:
+        """The text, ending with a line end where there is any, with its headings."""
+        text = self.text
+        return Document(text + "\n" * (text[-1:] not in ("", "\n")), (), tuple(self._headings), loader)
 
     def _begin(self) -> None:
         """Writes what is due before a word."""

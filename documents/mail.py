@@ -20,7 +20,7 @@ from ..core.types import Document, Heading
 from .decode import STRANGE, decode
 from .html import load_html
 from .joined import joined
-from .loaded import Loaded
+from .loaded import Loaded, mistaken
 from .shown import shown
 
 NAMED = 10
@@ -77,7 +77,7 @@ class _Part(Message):
 def _message(data: bytes, attached: list[str], notices: list[str]) -> Document:
     """One message as a document; names of its attachments and what is to be said of it are added to the lists."""
     if not _BEGINNING.match(data):
-        raise DocumentError("is not an e-mail message, whatever its name says", "check where it comes from")
+        raise mistaken("an e-mail message")
     try:
         # Its newer policies fail on some broken headers, and take quadratic time on long ones.
         message: Message = BytesParser(_Part).parsebytes(data)

@@ -1,4 +1,4 @@
-"""Numbers of paragraphs and list items as they are written: digits, letters, Roman numerals (ECMA-376, 17.18.59)."""
+"""Numbers in files: how those of paragraphs and list items are written (ECMA-376, 17.18.59), and what digits state."""
 
 from __future__ import annotations
 
@@ -25,3 +25,8 @@ def written(number: int, style: str) -> str:
             number %= value
         return roman if style == "lowerRoman" else roman.upper()
     return "" if style in {"bullet", "none"} else str(number)
+
+
+def whole(value: str, digits: int) -> int | None:
+    """The number that `value` states in at most so many digits; None where it states none."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) <= digits else None

@@ -10,14 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..core.errors import DocumentError
-from ..core.types import Document, Heading
 from .archive import Archive
 from .lines import Lines
-from .loaded import Loaded
+from .loaded import Loaded, mistaken
 from .odf_sheet import Sheet
 from .rows import Row, table_lines
 from .sheets import document_of_sheets
-from .xmlparse import parse_xml
+from .xmlparse import Target, parse_xml
 
 _SKIPPED = frozenset(
     ("tracked-changes", "annotation", "annotation-end", "note-citation", "ruby-text", "forms", "scripts")
@@ -29,7 +28,7 @@ def load_odf(data: bytes) -> Loaded:
     """The text of an OpenDocument file. Raises DocumentError."""
     archive = Archive(data)
     if "content.xml" not in archive:
-        raise DocumentError("is not an OpenDocument file, whatever its name says", "check where it comes from")
+        raise mistaken("an OpenDocument file")
     if b"encryption-data" in archive.read_if_there("META-INF/manifest.xml"):
         raise DocumentError("is encrypted", "save it without a password")
     content = archive.read("content.xml")
@@ -43,11 +42,10 @@ def load_odf(data: bytes) -> Loaded:
             parse_xml(part, numbered, "its styles")
     body = _Body(numbered.found)
     parse_xml(content, body, "content.xml", _SKIPPED)
-    text, spans = body.lines.finish()
-    return Loaded(Document(text, (), tuple(Heading(level, start, end) for level, start, end in spans), "odf"))
+    return Loaded(body.lines.document("odf"))
 
 
-class _Numbered:
+class _Numbered(Target):
     """The list styles that number their items, with the levels that they number."""
 
     def __init__(self) -> None:
@@ -60,12 +58,6 @@ class _Numbered:
         elif name == "list-level-style-number" and attributes.get("num-format"):
             self.found.add((self._style, _rank(attributes.get("level", ""))))
 
-    def end(self, name: str) -> None:
-        """Nothing is kept open."""
-
-    def text(self, words: str) -> None:
-        """There is none that matters."""
-
 
 @dataclass(slots=True)
 class _Paragraph:
@@ -74,7 +66,7 @@ class _Paragraph:
     words: list[str] = field(default_factory=list)
 
 
-class _Body:
+class _Body(Target):
     """Writes the text as its parts come. Words go to the innermost open paragraph, its text to the innermost cell."""
 
     def __init__(self, numbered: set[tuple[str, int]]) -> None:
@@ -131,7 +123,7 @@ class _Body:
         if name in {"p", "h"}:
             self._write(self._paragraphs.pop())
         elif name == "note":
-            note = self._sinks.pop().finish()[0].strip()
+            note = self._sinks.pop().text.strip()
             self._due.append(f"[^{self._cited}]: {note}")
         elif name == "frame":
             self._titles -= self._frames.pop()
@@ -142,7 +134,7 @@ class _Body:
         elif name == "list-item":
             self._sinks[-1].close_item()
         elif name in {"table-cell", "covered-table-cell"}:
-            words = self._sinks.pop().finish()[0]
+            words = self._sinks.pop().text
             if self._tables and self._tables[-1]:
                 self._tables[-1][-1].append(words)
         elif name == "table":
@@ -158,41 +150,25 @@ class _Body:
             self._paragraphs[-1].words.append(words)
 
     def _write(self, paragraph: _Paragraph) -> None:
-        lines = self._sinks[-1]
         # White space of the file means nothing; line breaks are elements, and come alone.
         words = "".join(word if word == "\n" else word.replace("\n", " ") for word in paragraph.words)
-        breaks = 1 if self._lists and not paragraph.level else 2
         if words.strip():
-            lines.end_line(breaks)
-            if paragraph.level:
-                lines.open_heading(paragraph.level)
-            for at, line in enumerate(words.split("\n")):
-                if at and not paragraph.level:
-                    lines.end_line(1)
-                lines.write(line + " " * bool(paragraph.level))
-            lines.close_heading()
-            lines.end_line(breaks)
+            breaks = 1 if self._lists and not paragraph.level else 2
+            self._sinks[-1].write_paragraph(words, paragraph.level, breaks=breaks)
         self._write_notes()
 
     def _write_table(self, rows: list[list[str]]) -> None:
-        lines = self._sinks[-1]
-        lines.end_line(2)
-        for line in table_lines(rows):
-            lines.write(line)
-            lines.end_line(1)
-        lines.end_line(2)
+        self._sinks[-1].write_rows(table_lines(rows))
         self._write_notes()
 
     def _write_notes(self) -> None:
         if len(self._sinks) == 1:
             for note in self._due:
-                self.lines.end_line(2)
-                self.lines.write(note)
-                self.lines.end_line(2)
+                self.lines.write_paragraph(note)
             self._due.clear()
 
 
-class _Sheets:
+class _Sheets(Target):
     """Names and rows of the sheets of a workbook."""
 
     def __init__(self) -> None:

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from .numerals import whole
 from .rows import LABEL, Row, tidy
+from .xmlparse import Target
 
 COLUMNS = 16_384
 """Columns of a sheet, as most programs bound them."""
@@ -14,7 +16,7 @@ REPEATED = 1_000
 """Times that a row or cell with words is written out; more are fill, not data."""
 
 
-class Sheet:
+class Sheet(Target):
     """Told of the elements within `table:table`, it collects the rows."""
 
     def __init__(self) -> None:
@@ -67,7 +69,7 @@ class Sheet:
             places = range(0) if self._covered.keys() & set(places) else places
         elif self._spanned != (1, 1) and len(words) <= LABEL:
             columns, rows = self._spanned
-            self._reaching |= {at: (rows, words) for at in range(self._column, self._column + columns)}
+            self._reaching |= dict.fromkeys(range(self._column, self._column + columns), (rows, words))
         if words:
             self._row |= dict.fromkeys(places, words)
 
@@ -77,4 +79,4 @@ class Sheet:
 
 
 def _times(value: str) -> int:
-    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 9 else 1
+    return max(1, whole(value, 8) or 1)

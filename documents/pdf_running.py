@@ -66,7 +66,7 @@ def find_edges(texts: Sequence[str]) -> list[Edges]:
                 # A number that does not count the sheets is no page number: `Exhibit 21`, the last row of a table.
                 if item.sheet in printed or (wordy and again[item.line] >= OFTEN):
                     running[item.sheet].add(place)
-    return [_edges(text, running[sheet], labels.get(sheet)) for sheet, text in enumerate(texts)]
+    return [_edges(running[sheet], labels.get(sheet)) for sheet in range(len(texts))]
 
 
 def set_apart(text: str, edges: Edges) -> tuple[str, list[tuple[int, int]]]:
@@ -137,7 +137,7 @@ def _value(number: str) -> int:
     return sum(-v if v < max(values[at:]) else v for at, v in enumerate(values))
 
 
-def _edges(text: str, places: set[int], label: str | None) -> Edges:
+def _edges(places: set[int], label: str | None) -> Edges:
     """The running lines that stand together at either end; never all lines of a sheet."""
     head = next(at for at in range(EDGE + 1) if at not in places)
     foot = next(at for at in range(EDGE + 1) if -at - 1 not in places)

@@ -6,9 +6,9 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..core.errors import DocumentError
 from .archive import Archive
-from .xmlparse import parse_xml
+from .loaded import mistaken
+from .xmlparse import Target, parse_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +39,10 @@ def main_part(archive: Archive, usual: str, program: str) -> str:
             return relation.target
     if usual in archive:
         return usual
-    raise DocumentError(f"is not a {program} file, whatever its name says", "check where it comes from")
+    raise mistaken(f"a {program} file")
 
 
-class _Relations:
+class _Relations(Target):
     def __init__(self, folder: str) -> None:
         self._folder = folder
         self.by_id: dict[str, Relation] = {}
@@ -52,9 +52,3 @@ class _Relations:
             target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
             kind = attributes.get("Type", "").rpartition("/")[2]
             self.by_id[attributes.get("Id", "")] = Relation(kind, target.lstrip("/"))
-
-    def end(self, name: str) -> None:
-        """Nothing is kept open."""
-
-    def text(self, words: str) -> None:
-        """There is none that matters."""

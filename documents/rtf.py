@@ -11,8 +11,8 @@ import re
 from dataclasses import dataclass, replace
 
 from ..core.errors import DocumentError
-from ..core.types import Document, Heading
-from .loaded import Loaded
+from ..core.types import Document
+from .loaded import SAVE_AGAIN, Loaded, mistaken
 from .rtf_text import RtfText
 
 DEEPEST = 10_000
@@ -64,12 +64,11 @@ def load_rtf(data: bytes) -> Loaded:
     """The text of an RTF file. Raises DocumentError."""
     start = data.find(b"{\\rtf", 0, 200)
     if start < 0:
-        raise DocumentError("is not an RTF file, whatever its name says", "check where it comes from")
+        raise mistaken("an RTF file")
     reader = _Reader()
     while token := _TOKEN.match(data, start):
         start = token.end() + reader.take(token)
-    text, spans = reader.finish()
-    return Loaded(Document(text, (), tuple(Heading(level, first, end) for level, first, end in spans), "rtf"))
+    return Loaded(reader.document())
 
 
 class _Reader:
@@ -109,10 +108,10 @@ class _Reader:
             self._control(word, number)
         return 0
 
-    def finish(self) -> tuple[str, list[tuple[int, int, int]]]:
-        """The text, and level, start and end of every heading."""
+    def document(self) -> Document:
+        """What was read."""
         self._flush()
-        return self._text.finish()
+        return self._text.document()
 
     def _raw(self, data: bytes) -> None:
         left_out = min(self._swallow, len(data))
@@ -138,9 +137,7 @@ class _Reader:
         self._swallow, self._starred = 0, False
         if opens:
             if len(self._outer) >= DEEPEST:
-                raise DocumentError(
-                    f"is nested more than {DEEPEST:,} deep", "save it again in the program that made it"
-                )
+                raise DocumentError(f"is nested more than {DEEPEST:,} deep", SAVE_AGAIN)
             self._outer.append(self._state)
             self._state = replace(self._state, note=False)
             self._name = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.types import Document
 from .lines import Lines
 from .rows import table_lines
 
@@ -48,15 +49,7 @@ class RtfText:
         words = self._taken()
         if words.strip():
             self._end_table()
-            self._lines.end_line(2)
-            if self.level:
-                self._lines.open_heading(self.level)
-            for at, line in enumerate(words.split("\n")):
-                if at and not self.level:
-                    self._lines.end_line(1)
-                self._lines.write(line + " " * bool(self.level))
-            self._lines.close_heading()
-            self._lines.end_line(2)
+            self._lines.write_paragraph(words, self.level)
             self._write_notes(self._due)
 
     def end_cell(self) -> None:
@@ -69,8 +62,8 @@ class RtfText:
         self._below += self._due
         self._due = []
 
-    def finish(self) -> tuple[str, list[tuple[int, int, int]]]:
-        """The text, and level, start and end of every heading."""
+    def document(self) -> Document:
+        """The text with its headings."""
         while self._outer:
             self.close_note()
         self.in_table = False
@@ -78,7 +71,7 @@ class RtfText:
             self.end_row()
         self.end_paragraph()
         self._end_table()
-        return self._lines.finish()
+        return self._lines.document("rtf")
 
     def _taken(self) -> str:
         words = "".join(self._words)
@@ -87,16 +80,11 @@ class RtfText:
         return words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
     def _end_table(self) -> None:
-        for line in table_lines(self._rows):
-            self._lines.write(line)
-            self._lines.end_line(1)
+        self._lines.write_rows(table_lines(self._rows))
         self._rows = []
-        self._lines.end_line(2)
         self._write_notes(self._below)
 
     def _write_notes(self, notes: list[str]) -> None:
         for note in notes:
-            self._lines.end_line(2)
-            self._lines.write(note)
-            self._lines.end_line(2)
+            self._lines.write_paragraph(note)
         notes.clear()

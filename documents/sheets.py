@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..core.types import Document, Heading
+from ..core.types import Document
 from .limits import refuse_large
 from .rows import Row, data_lines, tidy
+from .titled import Titled
 
 
 def document_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]], loader: str) -> Document:
@@ -14,18 +15,13 @@ def document_of_sheets(sheets: Iterable[tuple[str, Iterable[Row]]], loader: str)
 
     Raises DocumentError where repeated headers make the text larger than a file may be.
     """
-    parts: list[str] = []
-    headings: list[Heading] = []
-    length = 0
+    text = Titled()
     for name, rows in sheets:
         title = tidy(name)
         for line in data_lines(rows):
             if title:
-                parts.append("\n" * bool(parts) + f"{title}\n\n")
-                length += len(parts[-1])
-                headings.append(Heading(1, length - len(title) - 2, length - 2))
+                text.begin(title)
                 title = ""
-            parts.append(line + "\n")
-            length += len(parts[-1])
-            refuse_large(length, "its text, with the headers in every row,")
-    return Document("".join(parts), (), tuple(headings), loader)
+            text.add(line)
+            refuse_large(text.length, "its text, with the headers in every row,")
+    return text.document(loader)

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..core.types import Document, Heading
 from .decode import decode
 from .loaded import Loaded
 from .plain import load_plain
+from .titled import Titled
 
 MINUTE = 60
 """Seconds under one heading."""
@@ -31,28 +31,19 @@ _TAG = re.compile(r"</?(?:[bicuv]|font|ruby|rt|lang|\d)[^<>]{0,100}>|\{\\[^{}]{0
 def load_subtitles(data: bytes) -> Loaded:
     """The words of subtitles; a file without cues is read as plain text. Raises DocumentError."""
     decoded = decode(data)
-    parts: list[str] = []
-    headings: list[Heading] = []
-    length = 0
+    text = Titled()
     minute = -1
     before = ""
     for cue in _cues(decoded.text):
         seconds = int(cue.start)
         if seconds // MINUTE != minute:
             minute = seconds // MINUTE
-            time = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-            parts.append(("\n" if parts else "") + f"{time}\n\n")
-            start = length + len(parts[-1]) - len(time) - 2
-            headings.append(Heading(1, start, start + len(time)))
-            length += len(parts[-1])
+            text.begin(f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}")
         rolls = len(cue.lines) > 1 or cue.end - cue.start < INSTANT
         for line in cue.lines[cue.lines[0] == before and rolls :]:
-            parts.append(line + "\n")
-            length += len(parts[-1])
+            text.add(line)
         before = cue.lines[-1]
-    if not parts:
-        return load_plain(data)
-    return Loaded(Document("".join(parts), (), tuple(headings), "subtitles"), decoded.notices)
+    return Loaded(text.document("subtitles"), decoded.notices) if text.length else load_plain(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +59,14 @@ class _Cue:
 def _cues(text: str) -> Iterator[_Cue]:
     """The cues in the order of the file; those without words are left out."""
     lines = text.split("\n")
-    marks = [at for at, line in enumerate(lines) if "-->" in line and _TIMES.match(line)]
-    for mark, after in zip(marks, [*marks[1:], len(lines)], strict=False):
-        match = _TIMES.match(lines[mark])
-        body = lines[mark + 1 : after]
+    times = [(at, match) for at, line in enumerate(lines) if "-->" in line and (match := _TIMES.match(line))]
+    ends = [*(at for at, _ in times[1:]), len(lines)]
+    for (at, match), after in zip(times, ends, strict=False):
+        body = lines[at + 1 : after]
         # A cue ends at a blank line; what stands between that and the next time is its number or a comment.
         end = next((at for at, line in enumerate(body) if not line.strip()), len(body))
         words = [said for line in body[:end] if (said := _said(line))]
-        if match and words:
+        if words:
             yield _Cue(_seconds(*match.groups()[:3]), _seconds(*match.groups()[3:]), words)
 
 

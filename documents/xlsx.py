@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ..core.errors import DocumentError
 from ..core.wording import counted
 from .archive import Archive
-from .loaded import Loaded
+from .loaded import Loaded, mistaken
+from .numerals import whole
 from .relations import main_part, relations
 from .rows import LABEL, Row, tidy
 from .sheets import document_of_sheets
 from .xlsx_cells import Formats
-from .xmlparse import parse_xml
+from .xmlparse import Target, parse_xml
 
 COLUMNS = 16_384
 """Columns of a sheet, which is Excel's own bound."""
@@ -37,7 +37,7 @@ def load_xlsx(data: bytes) -> Loaded:
     book = _Workbook()
     parse_xml(archive.read(main), book, main)
     if not book.sheets:
-        raise DocumentError("is not an Excel file, whatever its name says", "check where it comes from")
+        raise mistaken("an Excel file")
     strings = _Strings()
     if shared := archive.read_if_there(by_kind.get("sharedStrings", "")):
         parse_xml(shared, strings, "the shared strings", frozenset(("rPh", "rPr")))
@@ -55,7 +55,7 @@ def load_xlsx(data: bytes) -> Loaded:
     return Loaded(document_of_sheets(sheets, "xlsx"), notices)
 
 
-class _Workbook:
+class _Workbook(Target):
     """Names of the sheets and ids of their parts, in order; how days are counted."""
 
     def __init__(self) -> None:
@@ -68,14 +68,8 @@ class _Workbook:
         elif name == "workbookPr":
             self.early = attributes.get("date1904", "0") in {"1", "true"}
 
-    def end(self, name: str) -> None:
-        """Nothing is kept open."""
 
-    def text(self, words: str) -> None:
-        """There is none."""
-
-
-class _Strings:
+class _Strings(Target):
     """The table of strings that cells refer to by index."""
 
     def __init__(self) -> None:
@@ -98,7 +92,7 @@ class _Strings:
             self._words.append(words)
 
 
-class _Sheet:
+class _Sheet(Target):
     """The rows of a sheet; a row that is left out of the file is blank."""
 
     def __init__(self, strings: Sequence[str], formats: Formats) -> None:
@@ -117,8 +111,8 @@ class _Sheet:
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if name == "row":
-            number = attributes.get("r", "")
-            given = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else self._number + 1
+            stated = whole(attributes.get("r", ""), 7)
+            given = self._number + 1 if stated is None else stated
             if given > self._number + 1 and self.rows:
                 self.rows.append({})
             self._number, self._column = given, -1
@@ -160,8 +154,8 @@ class _Sheet:
 
     def _shown(self, value: str) -> str:
         if self._kind == "s":
-            at = int(value) if value.isascii() and value.isdigit() and len(value) < 9 else len(self._strings)
-            return self._strings[at] if at < len(self._strings) else ""
+            at = whole(value, 8)
+            return self._strings[at] if at is not None and at < len(self._strings) else ""
         if self._kind == "b":
             return "TRUE" if value == "1" else "FALSE" if value == "0" else value
         if self._kind in {"", "n"} and value:

@@ -9,7 +9,8 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from .xmlparse import parse_xml
+from .numerals import whole
+from .xmlparse import Target, parse_xml
 
 _DATES = frozenset((*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)))
 """Built-in formats of dates and times."""
@@ -17,7 +18,7 @@ _PERCENT = frozenset((9, 10))
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 
 
-class Formats:
+class Formats(Target):
     """The cell formats in `data`, which is `styles.xml`, or empty. `early` is whether days count from 1904."""
 
     def __init__(self, data: bytes, *, early: bool = False) -> None:
@@ -42,16 +43,13 @@ class Formats:
         if name == "cellXfs":
             self._in_cells = False
 
-    def text(self, words: str) -> None:
-        """There is none."""
-
     def shown(self, value: str, style: str) -> str:
         """A stored number as text; `style` is the index of its cell format. What is no number comes back as it is."""
         try:
             number = float(value)
         except ValueError:
             return value
-        at = int(style) if style.isascii() and style.isdigit() and len(style) < 7 else 0
+        at = whole(style, 6) or 0
         kind = self._kinds[at] if at < len(self._kinds) else ""
         if kind == "percent":
             return f"{number * 100:.10g}%"

@@ -8,19 +8,18 @@ long token that comes in parts (CVE-2023-52425).
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from typing import Any, Protocol
+from typing import Any
 from xml.parsers import expat
 
 from ..core.errors import DocumentError
+from .loaded import SAVE_AGAIN
 
 DEEPEST = 2_000
 """Elements within each other."""
 
-_SAVE = "save it again in the program that made it"
 
-
-class Target(Protocol):
-    """What is told of each element, in document order; names are local ones."""
+class Target:
+    """What is told of each element, in document order; names are local ones. Subclasses take what matters to them."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -48,9 +47,9 @@ def parse_xml(data: bytes, target: Target, what: str, skip: Set[str] = frozenset
         parser.Parse(data, True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        raise DocumentError(f"is damaged: {what} is no XML: {reason} in line {error.lineno}", _SAVE) from error
+        raise DocumentError(f"is damaged: {what} is no XML: {reason} in line {error.lineno}", SAVE_AGAIN) from error
     except (LookupError, ValueError) as error:
-        raise DocumentError(f"is damaged: {what} is in an unknown encoding", _SAVE) from error
+        raise DocumentError(f"is damaged: {what} is in an unknown encoding", SAVE_AGAIN) from error
 
 
 class _Guard:
@@ -67,7 +66,7 @@ class _Guard:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise DocumentError(f"{self._what} is nested more than {DEEPEST:,} deep", _SAVE)
+            raise DocumentError(f"{self._what} is nested more than {DEEPEST:,} deep", SAVE_AGAIN)
         local = name.rpartition(" ")[2]
         if self._skipped or local in self._skip:
             self._skipped += 1
@@ -86,4 +85,4 @@ class _Guard:
             self._target.text(words)
 
     def refuse_entities(self, *_: Any) -> None:
-        raise DocumentError(f"{self._what} declares XML entities, which are not expanded", _SAVE)
+        raise DocumentError(f"{self._what} declares XML entities, which are not expanded", SAVE_AGAIN)

@@ -19,16 +19,16 @@ Value = Numeral | Moment | Clock
 Token = str | int
 """A word; or the place of a value among those of the accepted answer, `ELSE` for a value that is none of them."""
 ELSE = -1
-_mark = re.compile(r"\[\d+\]")
+_MARK = re.compile(r"\[\d+\]")
 # A capital A within a sentence is a name: Plan A, Appendix A.
-_article = re.compile(r"^\W*An?\s+(?=\w)|\b(?:[Tt]he|an?)\s+(?=\w)")
-_judgement = frozenset(("yes", "no"))
+_ARTICLE = re.compile(r"^\W*An?\s+(?=\w)|\b(?:[Tt]he|an?)\s+(?=\w)")
+_JUDGEMENT = frozenset(("yes", "no"))
 """Words that judge where an answer begins with them, and stand in many a sentence that does not."""
 
 
 def unmarked(text: str) -> str:
     """The text of an answer without the marks of its citations."""
-    return _mark.sub(" ", text)
+    return _MARK.sub(" ", text)
 
 
 def stands(accepted: str, text: str) -> bool:
@@ -37,7 +37,7 @@ def stands(accepted: str, text: str) -> bool:
     language = language_of(text)
     wanted = _values(accepted, language)
     sought, said = _tokens(accepted, wanted, wanted), _tokens(text, _values(text, language), wanted)
-    if len(sought) == 1 and sought[0] in _judgement:
+    if len(sought) == 1 and sought[0] in _JUDGEMENT:
         return said[:1] == sought
     return any(said[at : at + len(sought)] == sought for at in range(len(said) - len(sought) + 1)) and bool(sought)
 
@@ -56,10 +56,10 @@ def _tokens(text: str, values: Sequence[Value], wanted: Sequence[Value]) -> list
     tokens: list[Token] = []
     at = 0
     for value in values:
-        tokens += words(_article.sub(" ", text[at : value.start]))
+        tokens += words(_ARTICLE.sub(" ", text[at : value.start]))
         tokens.append(next((place for place, one in enumerate(wanted) if _means(value, one)), ELSE))
         at = value.end
-    return tokens + words(_article.sub(" ", text[at:]))
+    return tokens + words(_ARTICLE.sub(" ", text[at:]))
 
 
 def _means(said: Value, wanted: Value) -> bool:

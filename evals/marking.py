@@ -13,7 +13,7 @@ from ..core.types import Usage
 from ..language.words import words
 from .keys import Key, Quoted
 from .lexical import stands, unmarked
-from .recall import Shown, half
+from .recall import Shown, holds
 
 Verdict = Literal["right", "wrong", "declined", "failed", "answered"]
 """`answered` where it is not known what is right; what is not in the documents is `declined` or `wrong`."""
@@ -63,7 +63,7 @@ def _recall(answer: Answer | None, quoted: Quoted) -> float | None:
     if not any(place.document in scope for places in quoted for place in places):
         return None
     shown = [Shown(item.document_id, item.start, item.end) for item in answer.evidence]
-    return fmean(any(half(shown, place) for place in places) for places in quoted)
+    return fmean(any(holds(shown, place) for place in places) for places in quoted)
 
 
 @dataclass(frozen=True, slots=True)

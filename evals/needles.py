@@ -5,16 +5,25 @@ No question shares a stem with its needle, so that finding it is not matching wo
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from pathlib import Path
 
 from .cases import Case
 from .haystack import PER_TOKEN, Haystack
 from .simulated import Fact, Puzzle
 
+NOVEL = Path(__file__).resolve().parents[1] / "examples" / "moby-dick.txt.gz"
+"""Herman Melville, 1851; in the public domain. It lies in a checkout, not in the wheel."""
 SPREAD = 0.06
 """Share of a text over which the needles of one depth are spread, so that they share no chunk where there are many."""
+
+
+def novel() -> str:
+    """The text of Moby-Dick."""
+    return gzip.decompress(NOVEL.read_bytes()).decode()
 
 
 def needles() -> tuple[Case, ...]:

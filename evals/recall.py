@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from ..core.types import Span
+from ..memory.ledger import Covered
 from .haystack import PER_TOKEN
 from .sets import Gold, GoldQuestion
 
@@ -28,7 +30,7 @@ def recall(shown: Sequence[Shown], question: GoldQuestion, budget: int) -> float
     if question.pages:
         seen = {(item.document, item.page) for item in first}
         return sum(page in seen for page in question.pages) / len(question.pages)
-    return sum(half(first, gold) for gold in question.gold) / len(question.gold)
+    return sum(holds(first, gold) for gold in question.gold) / len(question.gold)
 
 
 def within(shown: Sequence[Shown], budget: int) -> Sequence[Shown]:
@@ -41,10 +43,11 @@ def within(shown: Sequence[Shown], budget: int) -> Sequence[Shown]:
     return shown
 
 
-def half(shown: Sequence[Shown], gold: Gold) -> bool:
+def holds(shown: Iterable[Shown], gold: Gold) -> bool:
     """Whether items cover at least half of a gold span, together."""
-    covered: set[int] = set()
-    for item in shown:
-        if item.document == gold.document:
-            covered.update(range(max(gold.start, item.start), min(gold.end, item.end)))
-    return 2 * len(covered) >= gold.end - gold.start
+    return half(Covered(Span(item.document, item.start, item.end) for item in shown), Span(*gold))
+
+
+def half(covered: Covered, place: Span) -> bool:
+    """Whether at least half of a place is covered."""
+    return 2 * sum(part.end - part.start for part in covered.rest(place)) <= place.end - place.start

@@ -17,6 +17,7 @@ from ..memory.ledger import Covered
 from ..models.wrapper import Wrapper
 from ..prompts import Answer, Whole
 from .cases import Case
+from .recall import half
 from .simulated import Plant
 from .simulated.page import holds
 from .ways import options, strategy
@@ -92,7 +93,7 @@ def judged(session: Session, last: Call | None, case: Case, plants: Sequence[Pla
     (book,) = session.desk.books.values()
     gold = placed(case, book.document.text, book.id)
     noted = Covered(note.span for note in state["notes"])
-    covered = [half(noted, place) for place in gold]
+    covered = [place is not None and half(noted, place) for place in gold]
     items = list(dict.fromkeys(note.span for note in state["notes"]))
     useful = sum(any(half(Covered([item]), place) for place in gold if place) for item in items)
     answer = bare(state["ruling"].answer) if state["ruling"] else ""
@@ -116,14 +117,6 @@ def placed(case: Case, text: str, document: str) -> list[Span | None]:
     """Where each fact of a case stands in a text; None where it does not."""
     starts = [(text.find(fact.text), len(fact.text)) for fact in case.puzzle.facts]
     return [Span(document, start, start + length) if start >= 0 else None for start, length in starts]
-
-
-def half(covered: Covered, place: Span | None) -> bool:
-    """Whether at least half of a place is covered."""
-    if place is None:
-        return False
-    open_characters = sum(part.end - part.start for part in covered.rest(place))
-    return 2 * open_characters <= place.end - place.start
 
 
 def packed(case: Case, last: Call | None) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..core.book import Book
 from ..core.seams import Spread
 from ..core.types import Passage, Span
-from ..language.elements import KINDS, Kind, elements
+from ..language.elements import elements
 from ..language.words import stems
 from .graph_build import Postings, build
 from .graph_rank import Ranks
@@ -45,7 +45,7 @@ class ConceptGraph:
         self._numbering = Numbering(books)
         self._order = {book.id: at for at, book in enumerate(books)}
         self._languages = sorted({part.language for part in parts})
-        self._numbers, self._labels, self._kinds = _joined_elements(parts)
+        self._numbers, self._labels = _joined_elements(parts)
         self._starts, self._sentences, self._passages, self._firsts = _joined_postings(books, parts, self._numbers)
 
     def __len__(self) -> int:
@@ -54,9 +54,6 @@ class ConceptGraph:
     def label(self, element: int) -> str:
         """As a mention is written."""
         return self._labels[element]
-
-    def kind(self, element: int) -> Kind:
-        return KINDS[self._kinds[element]]
 
     @property
     def rarities(self) -> Floats:
@@ -154,8 +151,8 @@ def connect(books: Sequence[Book]) -> ConceptGraph:
     return ConceptGraph(books, [build(book) for book in books])
 
 
-def _joined_elements(parts: Sequence[Postings]) -> tuple[dict[str, int], list[str], bytearray]:
-    """Keys with their numbers, labels, and kinds: the strongest that any document has."""
+def _joined_elements(parts: Sequence[Postings]) -> tuple[dict[str, int], list[str]]:
+    """Keys with their numbers, and labels: that of the strongest kind that any document has."""
     numbers: dict[str, int] = {}
     labels: list[str] = []
     kinds = bytearray()
@@ -167,7 +164,7 @@ def _joined_elements(parts: Sequence[Postings]) -> tuple[dict[str, int], list[st
                 kinds.append(int(kind))
             elif kind < kinds[at]:
                 labels[at], kinds[at] = label, int(kind)
-    return numbers, labels, kinds
+    return numbers, labels
 
 
 def _joined_postings(

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+from ..core.arrays import packed, unpacked
 from ..core.book import Book
 from ..language.elements import ELEMENTS_VERSION
 from ..language.words import WORDS_VERSION
-from .archives import packed, replaced, unpacked
+from .archives import replaced
 from .graph import ConceptGraph
 from .graph_build import Postings, build
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..core.arrays import packed, unpacked
 from ..language.words import languages_of
-from .archives import packed, replaced, unpacked
+from .archives import replaced
 from .bm25 import rarity
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
+from ..core.arrays import unpacked
 from ..core.book import Book
-from .archives import unpacked
 from .lexical import LexicalIndex
 from .lexical_build import build, title
 from .terms import TERMS_VERSION

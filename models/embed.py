@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -46,6 +47,13 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Gives back what is held."""
+
+
+def identity(words: str, known: str, otherwise: str) -> str:
+    """A source's name: `words` as far as they may stand in one, `otherwise` if nothing of them may, and a hash of what
+    is `known` of it."""
+    slug = re.sub(r"[^A-Za-z0-9]+", "-", words).strip("-")[:40] or otherwise
+    return f"{slug}-{hashlib.sha256(known.encode()).hexdigest()[:12]}"
 
 
 class Each:

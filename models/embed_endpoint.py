@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +9,7 @@ from ..core.errors import ModelUnavailable
 from ..core.loop import Loop
 from ..core.types import Usage
 from .bill import Bill, whose
+from .embed import identity
 from .endpoint.bodies import parsed, tokens
 from .endpoint.completion import told
 from .endpoint.faults import unreadable
@@ -46,9 +45,7 @@ class EndpointVectors:
         self._model = model
         self._patience = patience or Patience()
         self._loop = Loop()
-        known = f"{self._wire.url}#{model}"
-        slug = re.sub(r"[^A-Za-z0-9]+", "-", model).strip("-")[:40] or "model"
-        self.name = f"{slug}-{hashlib.sha256(known.encode()).hexdigest()[:12]}"
+        self.name = identity(model, f"{self._wire.url}#{model}", "model")
         self._nobodys = Bill()
 
     @property

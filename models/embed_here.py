@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 from ..core.errors import ModelError, SettingsError
 from ..core.plugin import plugin
 from ..core.types import Usage
+from .embed import identity
 
 MINILM_FILES = (
     "config.json",
@@ -80,9 +79,7 @@ class LlamaIndexVectors:
         if not isinstance(model, BaseEmbedding):
             raise SettingsError(f"{spec} is no BaseEmbedding of LlamaIndex", hint)
         self._model = model
-        known = f"{spec} {model.model_name}"
-        slug = re.sub(r"[^A-Za-z0-9]+", "-", spec.rpartition(":")[2]).strip("-")[:40] or "embedding"
-        self.name = f"{slug}-{hashlib.sha256(known.encode()).hexdigest()[:12]}"
+        self.name = identity(spec.rpartition(":")[2], f"{spec} {model.model_name}", "embedding")
 
     def texts(self, texts: Sequence[str]) -> Any:
         return _of_others(self.name, lambda: self._model.get_text_embedding_batch(list(texts)))

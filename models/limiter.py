@@ -38,7 +38,7 @@ class Patience:
     """How often a server is asked that was there before and is not: about three quarters of a minute, in which many
     have started again."""
     longest: float = 600.0
-    """Seconds; a server that asks for a longer pause is not waited for."""
+    """Seconds that a try may take; a server that asks for a longer pause is not waited for."""
     sleep: Sleep = asyncio.sleep
     draw: Callable[[], float] = random.random
     """A number in [0, 1), for the jitter."""
@@ -92,11 +92,8 @@ class Limiter(Wrapper):
         places: calls under way at once, or room that limiters share. A call that waits before another try keeps its
             place: a server in trouble is not sent other calls instead. Where the server is only sent too much, the call
             gives its place back, the room shrinks, and no call is sent until the first of those refused is tried again.
-        tries: how often a call is tried in all.
-        call_seconds: the deadline of one try.
-        sleep, draw: waiting and chance; replaceable, so that tests need neither.
+        patience: how long a try may take, and how failures are tried again.
         on_change: told the number of calls under way through this limiter whenever it changes.
-        outage: told of failures that are waited after, and of replies.
     """
 
     def __init__(
@@ -104,17 +101,12 @@ class Limiter(Wrapper):
         model: ChatModel,
         *,
         places: Places | int = 8,
-        tries: int = 3,
-        call_seconds: float = 600.0,
-        sleep: Sleep = asyncio.sleep,
-        draw: Callable[[], float] = random.random,
+        patience: Patience | None = None,
         on_change: Callable[[int], None] | None = None,
-        outage: Outage | None = None,
     ) -> None:
         super().__init__(model)
         self._places = Places(places) if isinstance(places, int) else places
-        self._patience = Patience(tries, longest=call_seconds, sleep=sleep, draw=draw, outage=outage)
-        self._call_seconds = call_seconds
+        self._patience = patience or Patience()
         self._on_change = on_change
         self.in_flight = 0
         """Calls under way."""
@@ -157,13 +149,13 @@ class Limiter(Wrapper):
 
     async def _in_time(self, call: Call) -> Reply:
         try:
-            async with asyncio.timeout(self._call_seconds) as deadline:
+            async with asyncio.timeout(self._patience.longest) as deadline:
                 return await self._model.complete(call)
         except TimeoutError:
             if not deadline.expired():
                 raise
         raise ModelUnavailable(
-            f"{self.name} gave no reply within {self._call_seconds:g} s",
+            f"{self.name} gave no reply within {self._patience.longest:g} s",
             "the server may be overloaded: fewer calls at once, or a longer deadline",
         )
 

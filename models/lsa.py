@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
+from ..core.arrays import packed, unpacked
 from ..core.seams import Parts
 from ..language.tongues import language_of, main_language
 from ..language.words import WORDS_VERSION, languages_of, marked, stems
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float32]
+    from ..core.arrays import Floats
 
 DIMENSIONS = 384
 """Of every vector; what a small document does not fill is zero."""
@@ -68,8 +69,8 @@ class LsaModel:
         import numpy as np
 
         buffer = io.BytesIO()
-        words = np.frombuffer("\n".join(self._numbers).encode("utf-8", "surrogatepass"), dtype=np.uint8)
-        np.savez(buffer, words=words, weights=self._weights, components=self._components.astype(np.float16))
+        components = self._components.astype(np.float16)
+        np.savez(buffer, words=packed(self._numbers), weights=self._weights, components=components)
         return buffer.getvalue()
 
     @classmethod
@@ -79,11 +80,10 @@ class LsaModel:
 
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as stored:
-                text = stored["words"].tobytes().decode("utf-8", "surrogatepass")
+                vocabulary = unpacked(stored["words"])
                 weights, components = stored["weights"], stored["components"]
         except (OSError, KeyError, EOFError, BadZipFile) as error:
             raise ValueError(f"not a model: {error}") from error
-        vocabulary = text.split("\n") if text else []
         if weights.shape != (len(vocabulary),) or components.shape[1:] != weights.shape:
             raise ValueError("the model's parts do not fit together")
         return cls(vocabulary, weights, components)

@@ -18,6 +18,9 @@ from ..core.types import Call, Limit, Reply, Role, Usage
 from .prices import Price
 from .wrapper import Wrapper
 
+_ROUNDING = 1e-9
+"""USD; sums of floats are that far off."""
+
 
 @dataclass(frozen=True)
 class _Share:
@@ -130,10 +133,6 @@ class Budget:
         if self._max_cost is not None and (self.spent.cost or 0.0) + cost + kept.cost > self._max_cost + _ROUNDING:
             return "cost"
         return None
-
-
-_ROUNDING = 1e-9
-"""USD; sums of floats are that far off."""
 
 
 class Meter(Wrapper):

@@ -29,8 +29,8 @@ class Scripted:
         self, replies: Iterable[Line] | Callable[[Call], Line], *, window: int = 8192, name: str = "scripted"
     ) -> None:
         self._answer = replies if callable(replies) else _in_turn(list(replies))
-        self._window = window
-        self._name = name
+        self.window = window
+        self.name = name
         self.calls: list[Call] = []
         """The calls so far, in the order they came."""
 
@@ -46,14 +46,6 @@ class Scripted:
             mark = hashlib.sha256(json.dumps(lines).encode()).hexdigest()[:8]
             return cls(lines, window=window, name=f"scripted:{spec}@{mark}")
         return cls(_function(spec), window=window, name=f"scripted:{spec}")
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def window(self) -> int:
-        return self._window
 
     def count(self, text: str) -> int:
         """A quarter of the characters, rounded up."""

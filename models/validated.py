@@ -27,6 +27,7 @@ _KEPT = 1000
 """Characters of a bad reply that are shown to the model again, and to the person."""
 _RARE = 4
 """Calls with a reply that fits for every one without, from which on that is no habit of the model."""
+_JSON = "Reply again, briefly, with one JSON object of the form asked for."
 
 
 class Validated(Wrapper):
@@ -83,9 +84,6 @@ class Validated(Wrapper):
         correction = (Message("assistant", text[:_KEPT] or "(empty)"), Message("user", ask))
         tokens = call.tokens + sum(self.count(message.content) for message in correction)
         return replace(call, messages=(*call.messages, *correction), tokens=tokens)
-
-
-_JSON = "Reply again, briefly, with one JSON object of the form asked for."
 
 
 def _read(reply: Reply, call: Call) -> tuple[Reply | None, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from clew.agents.desk import Desk
+from clew.agents.graph import ROLES
 from clew.core.book import Book
 from clew.core.seams import ChatModel
 from clew.core.types import Call, Document, Passage
@@ -72,7 +73,7 @@ def desk_for(book: Book) -> Callable[..., Desk]:
         return Desk(
             question,
             {b.id: b for b in books},
-            {"planner": model, "reader": model, "explorer": model, "memory_writer": model, "manager": model},
+            dict.fromkeys(ROLES, model),
             lambda: InOrder(books),
         )
 

@@ -1,4 +1,4 @@
-"""PDF written by hand: sheets with words at known places, labels, form fields and attachments, all of it known.
+"""PDF written by hand: sheets with words at known places, labels, bookmarks, form fields, attachments, all known.
 
 data = Pdf().sheet(at(50, 700, "Hello")).sheet("raw content stream").bytes()
 """
@@ -60,6 +60,16 @@ class Pdf:
         stream = self._add(b"<< /Type /EmbeddedFile /Length %d >>\nstream\n%s\nendstream" % (len(data), data))
         spec = self._add(f"<< /Type /Filespec /F ({name}) /UF ({name}) /EF << /F {stream} 0 R >> >>".encode())
         return self.catalog(f"/Names << /EmbeddedFiles << /Names [({name}) {spec} 0 R] >> >>")
+
+    def outline(self, bookmarks: Sequence[tuple[str, int]]) -> Pdf:
+        """Bookmarks of one rank: a title, and the index of its sheet."""
+        first = len(self._objects) + 1
+        root = first + len(bookmarks)
+        for number, (title, sheet) in enumerate(bookmarks, first):
+            after = f" /Next {number + 1} 0 R" if number + 1 < root else ""
+            self._add(f"<< /Title ({title}) /Parent {root} 0 R /Dest [{self._kids[sheet]} 0 R /Fit]{after} >>".encode())
+        self._add(f"<< /Type /Outlines /First {first} 0 R /Last {root - 1} 0 R /Count {len(bookmarks)} >>".encode())
+        return self.catalog(f"/Outlines {root} 0 R")
 
     def bytes(self) -> bytes:
         kids = b" ".join(b"%d 0 R" % kid for kid in self._kids)

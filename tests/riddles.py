@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import get_args
 
 from clew.agents.desk import Desk
-from clew.core.types import Role
+from clew.agents.graph import ROLES
 from clew.evals.cases import Case, Corpus, Paragraph
 from clew.evals.simulated import Fact, Profile, Puzzle, Simulated
 from clew.evals.trial import Watched
@@ -63,7 +62,7 @@ def desk_of(
     """A desk with a text and a simulated reader, and the model that remembers what a manager was shown."""
     book = small_book(lines, "riddles.txt", 4)
     watched = Watched(Validated(Simulated("test", profile, [puzzle], seed=seed, window=window)))
-    models = dict.fromkeys(get_args(Role), watched)
+    models = dict.fromkeys(ROLES, watched)
     return Desk(puzzle.question, {book.id: book}, models, lambda: InOrder([book])), watched
 
 

@@ -1,7 +1,8 @@
 """A simulated OpenAI-compatible server on loopback: tokens, speed, prefix cache and failures of a real one, no model.
 
 In a test: `with SimServer(window=4096) as server: ... server.url`. As a process: `python tests/simserver.py --port 0
---log requests.jsonl` prints its URL on the first line and serves until it is ended. Replies come from `simreplies`.
+--log requests.jsonl` prints its URL on the first line and serves until it is ended. What it is like is `Behaviour`,
+what it says in `simpages`; here are connections, faults and refusals.
 """
 
 from __future__ import annotations
@@ -15,90 +16,16 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import Any
 
-from simcache import PrefixCache
-from simfaults import FAULTS, Response, instead, send, spoilt
-from simreplies import SPOILT, as_text, reply, tokenize
-from simvectors import vector
+from simbehaviour import Behaviour, add_options, chosen
+from simfaults import FAULTS, Response, instead, send
+from simpages import Pages, Refused
 
 __all__ = ["FAULTS", "Behaviour", "SimServer"]
 
-
-@dataclass
-class Behaviour:
-    """What the server is like. Speeds are tokens per second, None is at once."""
-
-    model: str = "sim"
-    window: int = 8192
-    tell_window: bool = True
-    told: int | None = None
-    """The window it claims, where that is not the true one."""
-    flavour: str = "vllm"
-    """Which server's own pages it has: vllm (and the window in the list of models), llama-server, ollama, lm-studio."""
-    num_ctx: int | None = None
-    """Ollama: the context that its files set; None leaves it to the caller. `window` is the model's own limit."""
-    tokenizes: bool = False
-    """Whether /tokenize answers."""
-    tell_usage: bool = True
-    prefill: float | None = None
-    decode: float | None = None
-    slots: int | None = None
-    """Requests worked on at once; the others wait."""
-    cache_blocks: int = 100_000
-    system: bool = True
-    """Whether a system message is taken."""
-    json_schema: bool = True
-    json_object: bool = True
-    tools: bool = True
-    thinks: int = 0
-    """Tokens of thoughts before a reply; they come first out of the output limit, as reasoning_content."""
-    hushable: bool = True
-    """Whether chat_template_kwargs are taken, and thoughts can be turned off by them."""
-    spoil: str = ""
-    """How every reply is spoilt: a name in `simreplies.SPOILT`."""
-    temperature: bool = True
-    """Whether a temperature is accepted."""
-    limit: str = "max_tokens"
-    """Name of the output limit that is accepted."""
-    cut: int | None = None
-    """Reads at most so many tokens of a prompt, in silence."""
-    key: str | None = None
-    """The key that is asked for."""
-    redirect: str | None = None
-    """Sends every request to this address."""
-    script: list[str] = field(default_factory=list)
-    """Faults of the first requests, "ok" for none."""
-    rate: float = 0.0
-    """Share of the later requests that fail. Decided by the request's body and how often it came, not by order."""
-    doomed: dict[int, int] = field(default_factory=dict)
-    """By number of a new request, from 0: how often it fails with 500, however it is repeated."""
-    most: int | None = None
-    """Requests at once; what is more is refused with 429."""
-    quota: int | None = None
-    """Requests answered in every stretch of `quota_seconds`; what is more is refused with 429 until it is over."""
-    quota_seconds: float = 0.5
-    kinds: tuple[str, ...] = ("429", "500", "503", "drop", "half")
-    """Faults, as `simfaults` has them."""
-    greeting: list[str] = field(default_factory=list)
-    """Faults of the first requests for other pages than replies and vectors, "ok" for none."""
-    outage: float = 0.0
-    """Seconds for which nobody listens, and all connections are gone, when request `outage_at` comes."""
-    outage_at: int = 1
-    seed: int = 0
-    retry_after: float = 0.0
-    log: Path | None = None
-    """Gets one JSON line for every finished request."""
-
-
-class Refused(Exception):
-    """A request that is answered with an error."""
-
-    def __init__(self, status: int, message: str, code: str | None = None, **headers: str) -> None:
-        super().__init__(message)
-        self.status, self.code, self.headers = status, code, headers
+REPLIES = ("/chat/completions", "/api/chat")
+VECTORS = ("/embeddings",)
 
 
 class SimServer:
@@ -114,7 +41,7 @@ class SimServer:
         """Path, headers (lower-case names), body and fault of every request, in order of arrival."""
         self._seen: Counter[str] = Counter()
         self._news: dict[str, int] = {}
-        self._cache = PrefixCache(self.be.cache_blocks)
+        self._pages = Pages(self.be, self.counts)
         self._in_flight = 0
         self._stretch = (0.0, 0)
         self._loop = asyncio.new_event_loop()
@@ -136,7 +63,6 @@ class SimServer:
         self._loop.close()
 
     async def start(self) -> None:
-        self._slots = asyncio.Semaphore(self.be.slots or 1_000_000)
         self._log = self.be.log.open("a", encoding="utf-8") if self.be.log else None
         self._tasks: set[asyncio.Task[None]] = set()
         self._outages: list[asyncio.Task[None]] = []
@@ -220,84 +146,18 @@ class SimServer:
             trouble = instead(row["fault"], self.be.retry_after)
             if trouble is not None:
                 return trouble
-            if (method, path) == ("GET", "/v1/models"):
-                entry = {"id": self.be.model, "object": "model", "owned_by": "sim"}
-                told = {"max_model_len": self.be.told or self.be.window} if self._in_list else {}
-                return 200, "application/json", _json({"object": "list", "data": [entry | told]}), {}
-            page = self._page(path, body)
-            if page is not None:
-                return 200, "application/json", _json(page), {}
-            if (method, path) == ("POST", "/api/chat") and self.be.flavour == "ollama":
-                return await self._native(json.loads(body), row)
-            if (method, path) == ("POST", "/v1/embeddings"):
-                return await self._embed(json.loads(body), row)
-            if (method, path) == ("POST", "/v1/chat/completions"):
-                return await self._chat(json.loads(body), row)
-            raise Refused(404, f"no such page: {path}")
+            if path.endswith(REPLIES):
+                self._refuse_too_much()
+            return await self._pages.answer(method, path, body, row)
         except Refused as error:
-            said = {"error": {"message": str(error), "type": "sim_error", "code": error.code}}
-            named = {name.replace("_", "-"): value for name, value in error.headers.items()}
-            return error.status, "application/json", _json(said), named
+            return error.response()
 
-    @property
-    def _in_list(self) -> bool:
-        return self.be.tell_window and self.be.flavour == "vllm"
-
-    def _page(self, path: str, body: bytes) -> Any:
-        """What this flavour's own pages say; None where it has no such page."""
-        told = self.be.told or self.be.window
-        match self.be.flavour, path:
-            case _, "/tokenize" if self.be.tokenizes:
-                given = json.loads(body)
-                tokens = list(range(len(tokenize(given["content"]))))
-                return {"tokens": tokens} if self.be.flavour == "llama-server" else {"count": len(tokens)}
-            case "llama-server", "/props":
-                return {"default_generation_settings": {"n_ctx": told}, "total_slots": 4}
-            case "ollama", "/api/show":
-                lines = f"num_ctx    {self.be.num_ctx}\nstop    x" if self.be.num_ctx else "stop    x"
-                return {"parameters": lines, "model_info": {"qwen3.context_length": told}}
-            case "ollama", "/api/ps":
-                return {"models": []}
-            case "lm-studio", "/api/v0/models":
-                loaded = {"loaded_context_length": told} if self.be.tell_window else {}
-                return {"data": [{"id": self.be.model, "max_context_length": 131072} | loaded]}
-        return None
-
-    async def _native(self, request: dict[str, Any], row: dict[str, Any]) -> Response:
-        """Ollama's own chat: the context is the request's, a longer prompt is cut in silence."""
-        options, form = request["options"], request.get("format")
-        shape = {"type": "json_schema", "json_schema": {"schema": form}} if isinstance(form, dict) else {"type": "text"}
-        self.be.cut = options["num_ctx"] - options["num_predict"]
-        asked = {k: request[k] for k in ("model", "messages")} | {self.be.limit: options["num_predict"]}
-        status, kind, payload, extra = await self._chat(asked | {"response_format": shape}, row)
-        said = json.loads(payload)
-        choice, usage = said["choices"][0], said["usage"]
-        native = {"model": self.be.model, "message": choice["message"], "done_reason": choice["finish_reason"]}
-        counts = {"prompt_eval_count": usage["prompt_tokens"], "eval_count": usage["completion_tokens"]}
-        return status, kind, _json(native | counts), extra
-
-    async def _embed(self, request: dict[str, Any], row: dict[str, Any]) -> Response:
-        if request.get("model") != self.be.model:
-            raise Refused(404, f"The model `{request.get('model')}` does not exist.", "model_not_found")
-        texts = request["input"]
-        tokens = sum(len(tokenize(text)) for text in texts)
-        await _work(tokens, self.be.prefill)
-        self.counts.update(embedded=len(texts), embedding_tokens=tokens)
-        data = [{"object": "embedding", "index": at, "embedding": vector(text)} for at, text in enumerate(texts)]
-        if row["fault"] == "schema":
-            data.pop()
-        # In no certain order, as the protocol allows: each says its index.
-        said = {"object": "list", "data": data[::-1], "usage": {"prompt_tokens": tokens, "total_tokens": tokens}}
-        return 200, "application/json", _json(said), {}
-
-    async def _chat(self, request: dict[str, Any], row: dict[str, Any]) -> Response:
+    def _refuse_too_much(self) -> None:
+        """Raises Refused for a request too many: at once, or in this stretch of time."""
         if self.be.most is not None and self._in_flight > self.be.most:
             raise Refused(429, "too many requests at once", retry_after=str(self.be.retry_after))
         if wait := self._full():
             raise Refused(429, "the quota is used up", retry_after=f"{wait:.3f}")
-        schema = self._check(request)
-        async with self._slots:
-            return 200, "application/json", _json(await self._completion(request, schema, row)), {}
 
     def _full(self) -> float:
         """Seconds until there is quota again, 0 where there is some; the request is counted."""
@@ -310,7 +170,7 @@ class SimServer:
 
     def _fault_of(self, path: str, mark: str) -> str | None:
         """What goes wrong with a request, counted."""
-        if path.endswith(("/chat/completions", "/embeddings", "/api/chat")):
+        if path.endswith(REPLIES + VECTORS):
             self.counts["requests"] += 1
             fault = self._fault(mark)
             if self.be.outage and self.counts["requests"] == self.be.outage_at:
@@ -336,113 +196,13 @@ class SimServer:
             return None
         return self.be.kinds[draw[4] % len(self.be.kinds)]
 
-    def _check(self, request: dict[str, Any]) -> dict[str, Any] | None:
-        """The requested shape. Raises Refused for what this server does not take."""
-        if request.get("model") != self.be.model:
-            raise Refused(404, f"The model `{request.get('model')}` does not exist.", "model_not_found")
-        limits = [name for name in ("max_tokens", "max_completion_tokens") if name in request]
-        if limits and limits != [self.be.limit]:
-            raise Refused(400, f"Unsupported parameter: '{limits[0]}'. Use '{self.be.limit}' instead.")
-        if "temperature" in request and not self.be.temperature:
-            raise Refused(400, "Unsupported value: 'temperature' does not support 0.0 with this model.")
-        if not self.be.system and any(message["role"] == "system" for message in request["messages"]):
-            raise Refused(400, "System role not supported")
-        form = request.get("response_format") or {}
-        kind = form.get("type", "text")
-        if (kind == "json_schema" and not self.be.json_schema) or (kind == "json_object" and not self.be.json_object):
-            raise Refused(400, f"response_format type {kind} is not supported")
-        if "tools" in request and not self.be.tools:
-            raise Refused(400, "this model does not support tools")
-        if "chat_template_kwargs" in request and not self.be.hushable:
-            raise Refused(400, "unknown field: chat_template_kwargs")
-        shape: dict[str, Any] | None = form["json_schema"]["schema"] if kind == "json_schema" else None
-        return shape
-
-    async def _completion(
-        self, request: dict[str, Any], schema: dict[str, Any] | None, row: dict[str, Any]
-    ) -> dict[str, Any]:
-        """The completion. Raises Refused where the window cannot hold it."""
-        prompt, limit = self._fitting(request)
-        cached = self._cache.use(prompt)
-        await _work(len(prompt) - cached, self.be.prefill)
-        quiet = not request.get("chat_template_kwargs", {}).get("enable_thinking", True)
-        thoughts = 0 if quiet else min(limit, self.be.thinks)
-        text, cut_off = self._written(request, schema, row["fault"], limit - thoughts)
-        tokens = len(tokenize(text)) + thoughts
-        await _work(tokens, self.be.decode)
-        spent = {"prompt_tokens": len(prompt), "cached_tokens": cached, "completion_tokens": tokens}
-        row |= spent
-        self.counts.update(replies=1, **spent)
-        message = _message(text, request, thoughts)
-        choice = {"index": 0, "message": message, "finish_reason": "length" if cut_off else "stop"}
-        completion = {
-            "id": "sim",
-            "object": "chat.completion",
-            "created": 0,
-            "model": self.be.model,
-            "choices": [] if row["fault"] == "choices" else [choice],
-        }
-        return completion | ({"usage": _usage(**spent)} if self.be.tell_usage else {})
-
-    def _fitting(self, request: dict[str, Any]) -> tuple[list[str], int]:
-        """The prompt's tokens, and how many the reply may have. Raises Refused where the window is too small."""
-        prompt = [token for m in request["messages"] for token in (f"<{m['role']}>", *tokenize(m["content"]))]
-        limit = request.get(self.be.limit, 256)
-        if len(prompt) + limit > self.be.window:
-            raise Refused(
-                400,
-                f"This model's maximum context length is {self.be.window} tokens, but {len(prompt)} tokens of prompt "
-                f"and {limit} of completion were asked for.",
-                "context_length_exceeded",
-            )
-        return prompt[-self.be.cut :] if self.be.cut else prompt, limit
-
-    def _written(
-        self, request: dict[str, Any], schema: dict[str, Any] | None, fault: str | None, limit: int
-    ) -> tuple[str, bool]:
-        """What the model writes, and whether it was cut off."""
-        text = spoilt(fault, as_text(reply(request["messages"], schema)))
-        text = SPOILT[self.be.spoil](text, request["messages"]) if self.be.spoil else text
-        tokens = len(tokenize(text))
-        cut_off = fault in ("length", "spaces") or tokens > limit
-        if cut_off and fault != "spaces":
-            text = text[: len(text) * min(limit, tokens // 2) // max(1, tokens)]
-        return text, cut_off
-
-
-def _usage(prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> dict[str, Any]:
-    return {
-        "prompt_tokens": prompt_tokens,
-        "completion_tokens": completion_tokens,
-        "total_tokens": prompt_tokens + completion_tokens,
-        "prompt_tokens_details": {"cached_tokens": cached_tokens},
-    }
-
-
-def _message(text: str, request: dict[str, Any], thoughts: int) -> dict[str, Any]:
-    said: dict[str, Any] = {"reasoning_content": "hm " * thoughts} if thoughts else {}
-    if "tools" in request:
-        return said | {"role": "assistant", "content": None, "tool_calls": [{"function": {"arguments": text}}]}
-    return said | {"role": "assistant", "content": text}
-
-
-async def _work(tokens: int, rate: float | None) -> None:
-    if rate:
-        await asyncio.sleep(tokens / rate)
-
-
-def _json(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-
 
 def main() -> None:
-    """Options are the fields of `Behaviour`; lists and tuples are comma-separated, switches take 0 or 1."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0)
-    for option in fields(Behaviour):
-        parser.add_argument("--" + option.name.replace("_", "-"), dest=option.name)
+    add_options(parser)
     given = vars(parser.parse_args())
-    server = SimServer(given.pop("port"), **{k: _typed(k, v) for k, v in given.items() if v is not None})
+    server = SimServer(given.pop("port"), **chosen(given))
 
     async def serve() -> None:
         await server.start()
@@ -451,21 +211,6 @@ def main() -> None:
 
     with suppress(KeyboardInterrupt):
         asyncio.run(serve())
-
-
-def _typed(name: str, value: str) -> Any:
-    kind = str(Behaviour.__dataclass_fields__[name].type)
-    if kind.startswith(("list", "tuple")):
-        return [part for part in value.split(",") if part]
-    for word, make in (
-        ("bool", lambda v: v not in ("0", "no", "false")),
-        ("int", int),
-        ("float", float),
-        ("Path", Path),
-    ):
-        if kind.startswith(word):
-            return make(value)
-    return value
 
 
 if __name__ == "__main__":

@@ -79,10 +79,8 @@ def prediction(claim: Claim, rows: Sequence[Row]) -> Prediction:
     first, second = of(rows, claim.first), of(rows, claim.second)
     if claim.expected == "same calls":
         made = {(row.unit, row.seed): row.trial.calls for row in second}
-        same: dict[str, list[float]] = {}
-        for row in first:
-            same.setdefault(row.unit, []).append(float(row.trial.calls == made[row.unit, row.seed]))
-        share = measured({unit: sum(held) / len(held) for unit, held in same.items()})
+        same = per_unit(first, lambda row: float(row.trial.calls == made[row.unit, row.seed]))
+        share = measured(same[claim.first.way])
         return Prediction(claim, (share.value, share.value), share)
 
     def value(row: Row) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,10 +11,9 @@ from typing import Literal
 from ..cases import Corpus
 from ..haystack import GoldOrder, Haystack, haystacks
 from ..multihop import SETS, corpus
-from ..needles import depths, needles
+from ..needles import depths, needles, novel
 from .targets import LENGTH
 
-NOVEL = Path(__file__).resolve().parents[2] / "examples" / "moby-dick.txt.gz"
 DEPTHS = 5
 Half = Literal["fit", "predict"]
 
@@ -41,8 +39,7 @@ class Texts:
 
     def needles(self) -> Iterator[Haystack]:
         """Needles at some depths of a text that is read in as many steps as 512k."""
-        novel = gzip.decompress(NOVEL.read_bytes()).decode()
-        return depths(novel, needles()[: min(8, self.questions)], LENGTH, DEPTHS)
+        return depths(novel(), needles()[: min(8, self.questions)], LENGTH, DEPTHS)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ...agents.fit import divide, size
@@ -74,7 +74,7 @@ def _kind(of: int | str, unit: str) -> str:
     return f"{of:,} {unit if of != 1 else unit[:-1]}"
 
 
-def _figure(one: Mapping[str, Any], form: Any) -> str:
+def _figure(one: Mapping[str, Any], form: Callable[[float], str]) -> str:
     """A value, its interval and what it rests on, in columns."""
     if one["value"] is None:
         return f"{'?':>7}{'':>20}{'':>10}"

@@ -95,21 +95,13 @@ class Simulated:
         self._facts = tuple(dict.fromkeys(fact.text for puzzle in self._puzzles.values() for fact in puzzle.facts))
         self._plants = tuple(plants)
         self._seed = seed
-        self._window = window
-        self._name = f"simulated:{label}:{seed}@{self._digest()}"
+        self.window = window
+        self.name = f"simulated:{label}:{seed}@{self._digest()}"
 
     def _digest(self) -> str:
         puzzles = [asdict(puzzle) for puzzle in self._puzzles.values()]
         known = [RULES, asdict(self._profile), puzzles, [asdict(plant) for plant in self._plants]]
         return hashlib.sha256(json.dumps(known).encode()).hexdigest()[:12]
-
-    @property
-    def name(self) -> str:
-        return self._name
-
-    @property
-    def window(self) -> int:
-        return self._window
 
     def count(self, text: str) -> int:
         """A quarter of the characters, rounded up."""

@@ -28,14 +28,14 @@ _OVERFLOW = re.compile(
     r"|exceeds? the (available|model'?s?) (context|max)|n_ctx",
     re.IGNORECASE,
 )
-
-
 _CONTEXT = re.compile(
     r"(?:maximum context length (?:is|of)|context (?:length|window|size)[^\d\n]{0,24}|max_model_len\D{0,5}|n_ctx\D{0,5}"
     r"|tokens >)\s*(\d[\d,]{2,14})(?![\d,])",
     re.IGNORECASE,
 )
 """How servers name their context when they refuse a prompt."""
+_KEY = re.compile(r"\b((?:sk|key)[-_](?=[\w*-]{6})|(?:key|Bearer)[ :=]+(?=[\w*-]*[\d*]))[\w*.-]{6,}")
+"""A key by its beginning, or by a word before it; a word that holds no digit is none."""
 
 
 def told_context(said: str) -> int | None:
@@ -82,11 +82,8 @@ def refused(host: str, model: str, window: int, status: int, said: str, headers:
     if status in _PASSING:
         busy = status in _BUSY
         hint = "the server limits how much it is sent: fewer calls at once, or try later" if busy else _TROUBLE
-        error = ModelUnavailable(told, hint, retry_after=retry_after(headers))
-        error.busy = busy
-        error.away = status in _AWAY
-        error.reached = status in _WORKED_ON
-        return error
+        away, reached = status in _AWAY, status in _WORKED_ON
+        return ModelUnavailable(told, hint, retry_after=retry_after(headers), busy=busy, away=away, reached=reached)
     return ModelUnavailable(told, "the server does not take this request; its log may say more", passing=False)
 
 
@@ -96,48 +93,39 @@ def unreachable(host: str, error: BaseException, seconds: float) -> ModelUnavail
     words = " ".join(f"{type(cause).__name__} {cause} {cause.__cause__ or ''}".split())
     if isinstance(cause, TooLarge):
         told = f"{host} sent more than {LARGEST // 10**6} MB, which is no reply"
-        return _reached(ModelUnavailable(told, "is that the address of a model server?", passing=False))
+        return ModelUnavailable(told, "is that the address of a model server?", passing=False, reached=True)
     if isinstance(cause, OddlyPacked):
         told = f"{host} sent a reply packed in a way that was not asked for"
-        return _reached(ModelUnavailable(told, "see the server's log, or that of the proxy before it", passing=False))
+        hint = "see the server's log, or that of the proxy before it"
+        return ModelUnavailable(told, hint, passing=False, reached=True)
     if type(cause).__name__ == "ConnectTimeout":
-        return _away(f"cannot reach {host}: nobody answered the door", "are host and port right, and is it up?")
+        hint = "are host and port right, and is it up?"
+        return ModelUnavailable(f"cannot reach {host}: nobody answered the door", hint, away=True)
     if "Timeout" in type(cause).__name__ or "Timeout" in type(error).__name__:
         hint = "the server may be overloaded, or the model very slow: fewer calls at once, or a longer deadline"
-        return _reached(ModelUnavailable(f"{host} did not answer within {seconds:g} s", hint))
+        return ModelUnavailable(f"{host} did not answer within {seconds:g} s", hint, reached=True)
     if "CERTIFICATE" in words.upper():
         hint = "its certificate is not trusted here; SSL_CERT_FILE names further authorities"
         return ModelUnavailable(f"no secure connection to {host}", hint, passing=False)
     if "WRONG_VERSION_NUMBER" in words:
         return ModelUnavailable(f"{host} does not speak https", "write its address with http://", passing=False)
     if "getaddrinfo" in words or "Name or service" in words or "name resolution" in words or "nodename" in words:
-        return _away(
-            f"no address is known for {host} (DNS)", "check its spelling, and whether this machine has a network"
-        )
+        hint = "check its spelling, and whether this machine has a network"
+        return ModelUnavailable(f"no address is known for {host} (DNS)", hint, away=True)
     if "Connect" in type(cause).__name__:
-        return _away(f"cannot reach {host}", "is the server running, and are host and port right?")
-    return _reached(
-        ModelUnavailable(f"{host} broke off before its reply was complete", "the server may have crashed; see its log")
-    )
-
-
-def _reached(error: ModelUnavailable) -> ModelUnavailable:
-    error.reached = True
-    return error
-
-
-def _away(message: str, hint: str) -> ModelUnavailable:
-    error = ModelUnavailable(message, hint)
-    error.away = True
-    return error
+        hint = "is the server running, and are host and port right?"
+        return ModelUnavailable(f"cannot reach {host}", hint, away=True)
+    hint = "the server may have crashed; see its log"
+    return ModelUnavailable(f"{host} broke off before its reply was complete", hint, reached=True)
 
 
 def unreadable(host: str, body: str, spoke: bool) -> ModelUnavailable:
     """The error for a success that is no chat completion. `spoke`: this server has answered properly before."""
     if body.lstrip()[:1] == "<":
         hint = "this looks like a web page: most servers want a URL that ends in /v1"
-        return _reached(ModelUnavailable(f"{host} sent HTML instead of a reply", hint, passing=spoke))
-    return _reached(ModelUnavailable(f"{host} sent something that is not a chat completion", "see the server's log"))
+        return ModelUnavailable(f"{host} sent HTML instead of a reply", hint, passing=spoke, reached=True)
+    told = f"{host} sent something that is not a chat completion"
+    return ModelUnavailable(told, "see the server's log", reached=True)
 
 
 def _about_keys(host: str) -> str:
@@ -161,10 +149,6 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         return max(0.0, email.utils.parsedate_to_datetime(asked).timestamp() - time.time())
     except (ValueError, OverflowError):
         return None
-
-
-_KEY = re.compile(r"\b((?:sk|key)[-_](?=[\w*-]{6})|(?:key|Bearer)[ :=]+(?=[\w*-]*[\d*]))[\w*.-]{6,}")
-"""A key by its beginning, or by a word before it; a word that holds no digit is none."""
 
 
 def _clean(said: str) -> str:

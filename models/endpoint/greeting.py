@@ -44,7 +44,6 @@ async def greet(
     settled: bool,
 ) -> Known:
     """Asks the server what it serves; the arguments are those of `Endpoint.connect`, and so is what is raised."""
-
     ask = _pages(wire, patience)
 
     async def listing() -> str | None:

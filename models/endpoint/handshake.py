@@ -104,11 +104,8 @@ def read_listing(body: str | None) -> Listing:
     except ValueError:
         data = None
     rows = data.get("data") if isinstance(data, dict) else data
-    entries = (
-        [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
-        if isinstance(rows, list)
-        else []
-    )
+    rows = rows if isinstance(rows, list) else []
+    entries = [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
     windows = {row["id"]: window for row in entries if (window := _window(row)) is not None}
     return Listing(tuple(row["id"] for row in entries), windows)
 

@@ -58,10 +58,10 @@ class Manner:
         if self.thoughts == "off":
             # vLLM, SGLang and llama-server hand this to the model's chat template.
             fields["chat_template_kwargs"] = {"enable_thinking": False}
-        if not call.schema:
-            return fields | ({"temperature": call.temperature} if self.temperature else {})
         if self.temperature:
             fields["temperature"] = call.temperature
+        if not call.schema:
+            return fields
         if RUNGS[self.rung] == "json_schema":
             shape = {"name": "reply", "schema": call.schema, "strict": True}
             fields["response_format"] = {"type": "json_schema", "json_schema": shape}

@@ -78,7 +78,6 @@ class Endpoint:
         Raises ModelUnavailable when the server cannot be asked, or has no such model.
         """
         wire = Wire(base_url, api_key, timeout)
-
         try:
             known = await greet(wire, model, window, memo, notice, patience or Patience(), settled)
         except BaseException:

@@ -21,6 +21,12 @@ _SHORT = 200
 """Tokens below which nothing is judged: no server cuts so short a prompt."""
 _SLACK = 0.95
 """Share of the least that a server may tell: counts leave out a template's or a cache's few tokens."""
+_REMEDY = "raise the context length that the server runs with"
+_REMEDIES = {
+    "ollama": "Ollama has less memory than the context needs: OLLAMA_CONTEXT_LENGTH or `ollama ps` tell",
+    "llama-server": "start llama-server with a longer context (-c N; it is shared by its slots)",
+    "lm-studio": "load the model in LM Studio with a longer context",
+}
 
 
 def least_tokens(text: str) -> int:
@@ -42,18 +48,9 @@ def refuse_cut(host: str, kind: str, messages: Iterable[Message], told: int, est
     least = least_tokens("\n".join(message.content for message in messages))
     if least <= _SHORT or told >= _SLACK * least:
         return
-    error = ModelUnavailable(
+    raise ModelUnavailable(
         f"{host} read {told:,} tokens of a prompt of at least {least:,}: it cuts in silence",
-        f"{_REMEDY.get(kind, _ANY)}, or name the one it has with --window N",
+        f"{_REMEDIES.get(kind, _REMEDY)}, or name the one it has with --window N",
         passing=False,
+        reached=True,
     )
-    error.reached = True
-    raise error
-
-
-_ANY = "raise the context length that the server runs with"
-_REMEDY = {
-    "ollama": "Ollama has less memory than the context needs: OLLAMA_CONTEXT_LENGTH or `ollama ps` tell",
-    "llama-server": "start llama-server with a longer context (-c N; it is shared by its slots)",
-    "lm-studio": "load the model in LM Studio with a longer context",
-}

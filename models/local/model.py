@@ -43,9 +43,10 @@ class Local:
 
     def __init__(self, loaded: Loaded, name: str, *, reuse: bool = True, most: int = MOST) -> None:
         self._loaded = loaded
-        self._name = name
+        self.name = name
         self._special = _special(loaded.tokenizer)
-        self._window = loaded.window - len(self._tokens((Message("system", ""), Message("user", ""))))
+        self.window = loaded.window - len(self._tokens((Message("system", ""), Message("user", ""))))
+        """Tokens of messages and reply together: the model's context less what its chat template takes."""
         free = free_bytes(loaded.device)
         room = None if free is None else int(free * FOR_BATCH)
         kept = UNTOLD if free is None else int(free * FOR_PREFIXES)
@@ -71,18 +72,9 @@ class Local:
         await asyncio.to_thread(self._queue.close)
 
     @property
-    def name(self) -> str:
-        return self._name
-
-    @property
     def device(self) -> str:
         """`cuda` or `cpu`."""
         return self._loaded.device
-
-    @property
-    def window(self) -> int:
-        """Tokens of messages and reply together: the model's context less what its chat template takes."""
-        return self._window
 
     def count(self, text: str) -> int:
         return len(self._loaded.tokenizer(self._defused(text), add_special_tokens=False).input_ids)

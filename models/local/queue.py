@@ -87,10 +87,6 @@ class Queue:
             self._changed.notify()
         self._thread.join()
 
-    @property
-    def closed(self) -> bool:
-        return self._closed
-
     def _work(self) -> None:
         while (batch := self._next()) is not None:
             self._try(batch)

@@ -40,8 +40,9 @@ def test_questions_that_look_alike_are_answered_as_if_alone(book: Path, strategy
 
 def test_a_server_reads_the_text_once_for_all(book: Path, serve: Callable[..., SimServer], tmp_path: Path) -> None:
     def read_by_server(questions: list[str]) -> int:
-        # Its cache holds two chunks: question after question would find nothing of the last one there.
-        server = serve(window=4096, cache_blocks=300)
+        # Its cache holds two chunks: question after question would find nothing of the last one there. And it takes its
+        # time: at a server that answers at once the first question is over before the others have been prepared.
+        server = serve(window=4096, cache_blocks=300, prefill=10_000.0)
         library = tmp_path / str(len(questions))
         with Clew(f"{server.url}#sim", library=library, concurrency=2) as clew:
             answers = clew.open(book).ask_each(questions, strategy="sweep")

@@ -12,7 +12,8 @@ from pathlib import Path, PosixPath
 import pytest
 from clew.core.errors import DocumentError, SettingsError
 from clew.documents import archive, xmlparse
-from clew.documents.load import bytes_from, read_bytes, read_file
+from clew.documents.files import bytes_from
+from clew.documents.load import read_bytes, read_file
 from officefiles import docx, docx_parts, epub_parts, odf_parts, p, xlsx_parts, zipped
 
 AGAIN = "save it again in the program that made it"

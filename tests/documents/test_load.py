@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from clew.core.errors import DocumentError
-from clew.documents.load import awaited, read_bytes, read_file
+from clew.documents.files import awaited
+from clew.documents.load import read_bytes, read_file
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

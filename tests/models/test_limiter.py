@@ -9,7 +9,7 @@ import pytest
 from calls import reading
 from clew.core.errors import ModelUnavailable
 from clew.core.types import Reply, Usage
-from clew.models.limiter import Limiter
+from clew.models.limiter import Limiter, Patience
 from clew.models.places import Places
 from clew.models.scripted import Scripted
 
@@ -28,13 +28,13 @@ class Flaky(Scripted):
         return reply
 
 
-def limited(model, **options):
+def limited(model, **patience):
     waits: list[float] = []
 
     async def sleep(seconds: float) -> None:
         waits.append(seconds)
 
-    return Limiter(model, sleep=sleep, draw=lambda: 0.5, **options), waits
+    return Limiter(model, patience=Patience(sleep=sleep, draw=lambda: 0.5, **patience)), waits
 
 
 def test_passing_failures_are_tried_again_with_growing_pauses():
@@ -51,7 +51,7 @@ def test_the_server_is_waited_for_as_long_as_it_asks():
 
 
 def test_but_not_longer_than_a_call_may_take():
-    limiter, waits = limited(Flaky(ModelUnavailable("busy", retry_after=7000)), call_seconds=60)
+    limiter, waits = limited(Flaky(ModelUnavailable("busy", retry_after=7000)), longest=60)
     with pytest.raises(ModelUnavailable):
         asyncio.run(limiter.complete(reading()))
     assert waits == []
@@ -81,7 +81,7 @@ def test_a_call_that_hangs_is_given_up():
             await asyncio.Event().wait()
             raise AssertionError
 
-    limiter, waits = limited(Hanging([]), call_seconds=0.01, tries=2)
+    limiter, waits = limited(Hanging([]), longest=0.01, tries=2)
     with pytest.raises(ModelUnavailable, match=r"no reply within 0.01 s \(tried 2 times\)"):
         asyncio.run(limiter.complete(reading()))
     assert len(waits) == 1
@@ -134,9 +134,7 @@ class Busy(Scripted):
                 await asyncio.sleep(0)
             if self.now > self.most:
                 self.refused += 1
-                error = ModelUnavailable("too much", retry_after=0.0)
-                error.busy = True
-                raise error
+                raise ModelUnavailable("too much", retry_after=0.0, busy=True)
             return Reply("{}", Usage(calls=1))
         finally:
             self.now -= 1
@@ -149,7 +147,7 @@ def test_too_much_at_once_is_less_at_once_and_nothing_is_lost():
 
     async def go(busy):
         places = Places(16)
-        limiter = Limiter(busy, places=places, sleep=pause)
+        limiter = Limiter(busy, places=places, patience=Patience(sleep=pause))
         replies = await asyncio.gather(*(limiter.complete(reading(sample=n)) for n in range(300)))
         busy.most, before = 1000, places.room
         more = await asyncio.gather(*(limiter.complete(reading(sample=n)) for n in range(300)))
@@ -166,9 +164,7 @@ def test_too_much_at_once_is_less_at_once_and_nothing_is_lost():
 
 def test_a_busy_server_is_asked_oftener_than_a_broken_one():
     def busy():
-        error = ModelUnavailable("too much")
-        error.busy = True
-        return error
+        return ModelUnavailable("too much", busy=True)
 
     limiter, waits = limited(Flaky(*(busy() for _ in range(9))), tries=3)
     assert asyncio.run(limiter.complete(reading())).usage.calls == 10
@@ -189,9 +185,7 @@ def test_one_refusal_keeps_all_that_wait_from_being_refused_too():
             await asyncio.sleep(0)
             if self.full:
                 self.refused += 1
-                error = ModelUnavailable("too many", retry_after=20.0)
-                error.busy = True
-                raise error
+                raise ModelUnavailable("too many", retry_after=20.0, busy=True)
             return Reply("{}", Usage(calls=1))
 
     async def go():
@@ -201,7 +195,7 @@ def test_one_refusal_keeps_all_that_wait_from_being_refused_too():
         async def pause(seconds: float) -> None:
             await paused.wait()
 
-        limiter = Limiter(quota, places=4, sleep=pause)
+        limiter = Limiter(quota, places=4, patience=Patience(sleep=pause))
         calls = [asyncio.create_task(limiter.complete(reading(sample=n))) for n in range(50)]
         calls.append(asyncio.create_task(limiter.complete(reading(sample=50))))
         for _ in range(200):
@@ -217,14 +211,12 @@ def test_one_refusal_keeps_all_that_wait_from_being_refused_too():
 def test_a_call_that_is_cancelled_in_its_pause_shuts_nobody_out():
     async def go():
         def busy():
-            error = ModelUnavailable("too much", retry_after=900.0)
-            error.busy = True
-            return error
+            return ModelUnavailable("too much", retry_after=900.0, busy=True)
 
         async def for_ever(seconds: float) -> None:
             await asyncio.Event().wait()
 
-        limiter = Limiter(Flaky(busy()), places=1, sleep=for_ever, call_seconds=1000)
+        limiter = Limiter(Flaky(busy()), places=1, patience=Patience(sleep=for_ever, longest=1000))
         refused, waiting = (asyncio.create_task(limiter.complete(reading(sample=n))) for n in range(2))
         for _ in range(20):
             await asyncio.sleep(0)
@@ -237,9 +229,7 @@ def test_a_call_that_is_cancelled_in_its_pause_shuts_nobody_out():
 
 def test_a_server_that_was_there_is_waited_for_longer():
     def away():
-        error = ModelUnavailable("nobody there")
-        error.away = True
-        return error
+        return ModelUnavailable("nobody there", away=True)
 
     limiter, waits = limited(Flaky(*(away() for _ in range(7))), tries=3)
     assert asyncio.run(limiter.complete(reading())).usage.calls == 8

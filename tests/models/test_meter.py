@@ -11,7 +11,7 @@ from clew.core.errors import BadReply, LimitReached, ModelUnavailable
 from clew.core.types import Reply, Usage
 from clew.models.deadline import Deadline
 from clew.models.endpoint.model import Endpoint
-from clew.models.limiter import Limiter
+from clew.models.limiter import Limiter, Patience
 from clew.models.meter import Budget, Meter
 from clew.models.prices import Price
 from clew.models.scripted import Scripted
@@ -108,7 +108,7 @@ def test_further_tries_are_calls_too():
             raise ModelUnavailable("busy", retry_after=0)
 
     budget, model = Budget(max_calls=5), Failing()
-    results = many_of(Limiter(Meter(model, budget), tries=4), 3)
+    results = many_of(Limiter(Meter(model, budget), patience=Patience(tries=4)), 3)
     assert len(model.calls) == 5
     assert budget.spent.calls == 5
     assert any(isinstance(result, LimitReached) for result in results)
@@ -166,7 +166,7 @@ async def sent_to(server, budget, places, number, price=None):
         await asyncio.sleep(0)
 
     model = await Endpoint.connect(server.url, "sim", timeout=0.3)
-    stack = Validated(Limiter(Meter(model, budget, price=price), places=places, sleep=at_once))
+    stack = Validated(Limiter(Meter(model, budget, price=price), places=places, patience=Patience(sleep=at_once)))
     calls = [reading(sample=n, max_tokens=256 + n) for n in range(number)]
     tokens = sum(model.count(message.content) for message in calls[0].messages)
     try:

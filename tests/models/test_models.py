@@ -13,7 +13,7 @@ from clew.core.seams import ChatModel
 from clew.core.types import Call
 from clew.models.choose import build, parse_model, release
 from clew.models.journal import Journal
-from clew.models.limiter import Limiter
+from clew.models.limiter import Limiter, Patience
 from clew.models.meter import Budget, Meter
 from clew.models.scripted import Scripted
 from clew.models.validated import Validated
@@ -143,7 +143,8 @@ def test_a_whole_run_of_the_stack_under_faults_loses_nothing(serve):
     async def go():
         base = await build(parse_model("sim", server.url), environment={})
         shelf = Replies()
-        model = Journal(Validated(Limiter(Meter(base, Budget()), tries=9, sleep=pause)), shelf, "run")
+        limiter = Limiter(Meter(base, Budget()), patience=Patience(tries=9, sleep=pause))
+        model = Journal(Validated(limiter), shelf, "run")
         calls = [
             replace(reading(), sample=n, messages=reading(f"When was lighthouse {n} built?").messages)
             for n in range(60)

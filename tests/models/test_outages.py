@@ -11,7 +11,7 @@ import pytest
 from calls import reading
 from clew.cli.main import run
 from clew.core.errors import ModelUnavailable
-from clew.models.limiter import Limiter
+from clew.models.limiter import Limiter, Patience
 from clew.models.outages import NOTICED, Outage
 from clew.models.scripted import Scripted
 from simserver import SimServer
@@ -20,9 +20,7 @@ URL = "http://sim/v1"
 
 
 def failing(busy: bool = False, away: bool = True, retry_after: float | None = None) -> ModelUnavailable:
-    error = ModelUnavailable(f"cannot reach {URL}", retry_after=retry_after)
-    error.busy, error.away = busy, away
-    return error
+    return ModelUnavailable(f"cannot reach {URL}", retry_after=retry_after, busy=busy, away=away)
 
 
 class Weather(Scripted):
@@ -49,7 +47,7 @@ def told(*script: ModelUnavailable | None, calls: int = 1) -> list[str]:
 
     async def go() -> None:
         outage = Outage(URL, lines.append, lambda: now)
-        limiter = Limiter(Weather(*script), sleep=sleep, draw=lambda: 1.0, outage=outage)
+        limiter = Limiter(Weather(*script), patience=Patience(sleep=sleep, draw=lambda: 1.0, outage=outage))
         for _ in range(calls):
             await limiter.complete(reading())
 

@@ -68,7 +68,8 @@ def test_after_many_calls_nothing_is_left(serve):
 
     async def go():
         endpoints = [await Endpoint.connect(one.url, "sim", timeout=0.2, patience=HASTE) for one in (server, slow)]
-        limiters = [Limiter(endpoint, places=8, sleep=at_once, call_seconds=0.2) for endpoint in endpoints]
+        patience = Patience(sleep=at_once, longest=0.2)
+        limiters = [Limiter(endpoint, places=8, patience=patience) for endpoint in endpoints]
         before = len(os.listdir("/dev/fd"))
         calls = [limiters[0].complete(reading(sample=n, max_tokens=256 + n)) for n in range(300)]
         calls += [limiters[1].complete(reading(sample=n)) for n in range(16)]
@@ -96,7 +97,7 @@ def test_who_was_never_there_is_not_waited_for_and_who_was_is(serve):
 
     async def go():
         endpoint = await Endpoint.connect(gone.url, "sim", patience=HASTE)
-        limiter = Limiter(endpoint, sleep=wait)
+        limiter = Limiter(endpoint, patience=Patience(sleep=wait))
         await limiter.complete(reading())
         for _ in range(2):
             with pytest.raises(ModelUnavailable):

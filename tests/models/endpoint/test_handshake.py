@@ -185,9 +185,10 @@ def test_the_limiter_keeps_what_kind_of_refusal_it_was(serve):
 
     async def go():
         endpoint = await Endpoint.connect(server.url, "sim")
+        limiter = Limiter(endpoint, patience=Patience(sleep=lambda seconds: asyncio.sleep(0)))
         try:
             with pytest.raises(WindowExceeded, match="tried 2 times"):
-                await Limiter(endpoint, sleep=lambda seconds: asyncio.sleep(0)).complete(reading(max_tokens=800))
+                await limiter.complete(reading(max_tokens=800))
         finally:
             await endpoint.close()
 

@@ -401,7 +401,8 @@ def test_failures_that_pass_are_tried_again(serve):
 
     async def go():
         async with connected(server.url) as endpoint:
-            return await Limiter(endpoint, tries=4, sleep=pause, draw=lambda: 0.0).complete(reading())
+            patience = Patience(tries=4, sleep=pause, draw=lambda: 0.0)
+            return await Limiter(endpoint, patience=patience).complete(reading())
 
     assert asyncio.run(go()).usage.calls == 4
     assert waits == [0.25, 0.5, 3.0]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .numerals import whole
 from .rows import LABEL
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def is_data_table(table: LexborNode) -> bool:
     return widest > 1
 
 
-def table_lines(table: LexborNode, text_of: Callable[[LexborNode], str]) -> list[str]:
+def lines_of(table: LexborNode, text_of: Callable[[LexborNode], str]) -> list[str]:
     """One line per row, cells divided by " | "; a caption is a line of its own.
 
     A label that stands beside several rows is written in each, for a row is quoted alone.
@@ -93,8 +94,7 @@ class _Row:
 
 def _span(cell: LexborNode, name: str) -> int:
     """Columns or rows of a cell."""
-    span = cell.attributes.get(name) or "1"
-    return min(WIDEST, max(1, int(span))) if span.isascii() and span.isdigit() and len(span) < 6 else 1
+    return min(WIDEST, max(1, whole(cell.attributes.get(name) or "", 5) or 1))
 
 
 def _signs_joined(cells: list[str]) -> list[str]:
