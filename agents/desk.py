@@ -24,6 +24,8 @@ from .units import Passages
 
 T = TypeVar("T")
 
+RANKED = 400
+"""Passages ranked per query: more than any budget opens."""
 PIECE = 1000
 """Tokens of a piece, where the window has room for them."""
 FIRST_STREAK = 3
@@ -175,7 +177,3 @@ class Desk:
             or self._failures >= (STREAK if self._answers else FIRST_STREAK)
         ):
             raise error
-
-
-RANKED = 400
-"""Passages ranked per query: more than any budget opens."""

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 
 from ..core.book import Book, Content
 from ..core.errors import DocumentError, SettingsError, StoreError
 from ..core.trace import Trace
-from ..core.wording import NAMED, counted, some
+from ..core.wording import some
 from ..documents.shown import shown
 from ..memory.index import Index
 from ..memory.library import Kept, Library
-from .opening import same
+from .changes import change, tell_changes
+from .export import export
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,32 +93,13 @@ class Catalogue:
             )
         if within is not None:
             files = matching(files, within)
-        self._tell_changes(files)
+        tell_changes(self._library, files, self._trace)
         books: dict[str, Book] = {}
         for book in self._library.texts.books((file.document, file.name) for file in files):
             first = books.setdefault(book.id, book)
             if first is not book:
                 first.also += (book.name,)
         return list(books.values())
-
-    def _tell_changes(self, files: Sequence[Kept]) -> None:
-        changed = [(file.name, change) for file in files if (change := self._change(file.path))]
-        for name, change in changed[:NAMED]:
-            again = "; clew index it again" if change == CHANGED else ""
-            self._trace.notice(f"{name} {change}{again}")
-        if len(changed) > NAMED:
-            kinds = Counter(change for _, change in changed[NAMED:])
-            rest = ", ".join(f"{counted(count, 'other file')}: {change}" for change, count in kinds.items())
-            self._trace.notice(f"{rest}; clew index them again, or clew library remove them")
-
-    def _change(self, path: str) -> str | None:
-        """What happened to a file since it was read: one look, and its bytes only where that says something else."""
-        known = self._library.version(path)
-        if known is None or path == "-":
-            return None
-        if not os.path.exists(path):
-            return GONE
-        return None if same(known, Path(path)) else CHANGED
 
     def show(self, name: str) -> Shown:
         """What is known of the document that a path, or an id or its beginning, stands for. Raises SettingsError."""
@@ -143,7 +121,7 @@ class Catalogue:
     def _shown_file(self, file: Kept) -> ShownFile:
         known = self._library.version(file.path)
         notices = known.notices if known else ()
-        return ShownFile(file.path, file.name, file.listed, self._change(file.path), notices)
+        return ShownFile(file.path, file.name, file.listed, change(self._library, file.path), notices)
 
     def _meant(self, name: str) -> list[Kept]:
         """The file at a path, or all files of the document with an id. Raises SettingsError."""
@@ -209,46 +187,8 @@ class Catalogue:
             yield document, content if content is not None and content.document.id == document else None
 
     def export(self, folder: Path) -> int:
-        """Writes the listed texts as they are kept into an empty `folder`, with a manifest of one JSON object a line.
-
-        Names of files in it are made here, so nothing is written elsewhere whatever the stored names are. Returns the
-        number of files in the manifest. Raises SettingsError where the folder is not empty or cannot be written to.
-        """
-        files = self._library.files(listed=True)
-        try:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if any(folder.iterdir()):
-                raise SettingsError(f"{folder} is not empty", "name a new folder")
-            (folder / "texts").mkdir(mode=0o700)
-            with (folder / "manifest.jsonl").open("w", encoding="utf-8") as manifest:
-                for row in self._exported(files, folder):
-                    manifest.write(json.dumps(row, ensure_ascii=False) + "\n")
-        except OSError as error:
-            raise SettingsError(f"{folder} cannot be written to: {error.strerror}", "name another folder") from error
-        return len(files)
-
-    def _exported(self, files: Sequence[Kept], folder: Path) -> Iterator[dict[str, object]]:
-        for at, file in enumerate(files):
-            self._trace.progress("exporting", at, len(files))
-            content = self._library.texts.read(file.document)
-            if content is None:
-                continue  # Another process has removed it meanwhile.
-            document = content.document
-            text = f"texts/{exported_name(file)}"
-            (folder / text).write_bytes(document.text.encode("utf-8", "surrogatepass"))
-            yield {
-                "path": file.path,
-                "name": file.name,
-                "document_id": file.document,
-                "text": text,
-                "loader": document.loader,
-                "pages": [asdict(page) for page in document.pages],
-                "headings": [asdict(heading) for heading in document.headings],
-            }
-
-
-GONE = "is gone since it was indexed"
-CHANGED = "has changed since it was indexed"
+        """Writes the listed texts into an empty `folder`, and returns how many; see `export`."""
+        return export(self._library, folder, self._trace)
 
 
 def matching(files: Sequence[Kept], pattern: str) -> list[Kept]:
@@ -262,14 +202,3 @@ def matching(files: Sequence[Kept], pattern: str) -> list[Kept]:
         listed = some([file.name for file in files])
         raise SettingsError(f"no listed document matches {pattern}", f"listed: {listed}")
     return found
-
-
-READABLE = 80
-"""Bytes of an exported text's name that are its file's: file systems count bytes, and most allow 255."""
-
-
-def exported_name(file: Kept) -> str:
-    """A name for a text: what is readable of its file's, and its id, which no other text has."""
-    readable = re.sub(r"[^\w.-]+", "-", PurePath(file.path).name).strip(".-")
-    readable = readable.encode("utf-8", "replace")[:READABLE].decode("utf-8", "ignore")
-    return f"{readable or 'text'}.{file.document}.txt"

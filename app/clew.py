@@ -9,7 +9,6 @@ from types import TracebackType
 from typing import Any, Literal, TypeVar
 
 from ..core.book import Book
-from ..core.errors import DocumentError
 from ..core.loop import Loop
 from ..core.seams import ChatModel, Concepts, Embedder, Search
 from ..core.trace import Trace
@@ -25,6 +24,7 @@ from ..models.embed import Each
 from ..models.embedders import embedder as named_embedder
 from .catalogue import Catalogue
 from .engine import Engine
+from .opened import each_once, nothing_read
 from .opening import Opening
 from .shelf import Shelf
 from .told import Told
@@ -155,19 +155,8 @@ class Clew:
         self._index.forget(opened.replaced)
         unread = tuple(one for _, one in sorted(opened.unread.items()))
         if not opened.books:
-            raise _nothing_read([one.error for one in unread])
-        books: dict[str, Book] = {}
-        told = Told(self.trace)
-        for number in sorted(opened.books):
-            book = opened.books[number]
-            first = books.setdefault(book.id, book)
-            if first is not book:
-                first.also += (book.name,)
-                told.notice(f"{book.name}: the same text as {first.name}, read once")
-            for notice in opened.notices[number]:
-                told.notice(notice if notice.startswith(book.name) else f"{book.name}: {notice}")
-        told.rest("clew library show FILE tells")
-        return Shelf(self, books, unread)
+            raise nothing_read([one.error for one in unread])
+        return Shelf(self, each_once(opened, Told(self.trace)), unread)
 
     def listed(self, within: str | None = None) -> Shelf:
         """The documents that `clew index` was told of.
@@ -209,15 +198,6 @@ class Clew:
     async def bring(self, work: Coroutine[Any, Any, T]) -> T:
         """Runs `work` on this Clew's own loop, whichever loop waits for it: there its connections are."""
         return await self._loop.bring(work)
-
-
-def _nothing_read(errors: Sequence[DocumentError]) -> DocumentError:
-    if len(errors) == 1:
-        return errors[0]
-    if not errors:
-        return DocumentError("no document", "name a file")
-    more = f"; and {counted(len(errors) - 3, 'other')}" if len(errors) > 3 else ""
-    return DocumentError("no document could be read: " + "; ".join(map(str, errors[:3])) + more, errors[0].hint)
 
 
 def _meant(model: str | ChatModel | None, base_url: str | None) -> ModelSpec | ChatModel:

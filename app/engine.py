@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 from ..core.errors import SettingsError
+from ..core.options import Limits
 from ..core.seams import ChatModel
 from ..core.settings import prices_file
 from ..core.trace import Trace
@@ -41,7 +42,6 @@ class Engine:
         records: the shelf of the journal.
         unfinished: whether a run with a model is still to be gone on with, whose prompts must not change.
         trace: who watches.
-
     """
 
     def __init__(
@@ -112,34 +112,32 @@ class Engine:
         stacks = {id(model): self._stack(model, run, budgets, salt) for model in models.values()}
         return {role: stacks[id(model)] for role, model in models.items()}
 
-    def budget(
-        self,
-        max_calls: int | None = None,
-        max_tokens: int | None = None,
-        max_seconds: float | None = None,
-        max_cost: float | None = None,
-        *,
-        answers: int = 1,
-    ) -> Budget:
-        """Limits on a question or a job, a part of which reading leaves to managers. After `connect`.
+    async def budget(self, limits: Limits, *, answers: int = 1) -> Budget:
+        """What a question or a job may take, a part of which reading leaves to managers.
 
         Args:
             answers: managers that are to be asked in the end; a call is kept for each, up to half of all calls.
 
-        Raises SettingsError for a limit on money where a price is unknown.
+        Raises SettingsError for a limit on money where a price is unknown, and what `connect` raises.
         """
-        if max_cost is not None:
-            for model in distinct(self._models.values()):
-                if self.price_of(model) is None:
-                    raise SettingsError(
-                        f"the price of {model.name} is not known, so a limit on money cannot be kept",
-                        f"write it into {prices_file()} (clew doctor shows the form), or limit --max-tokens",
-                    )
-        budget = Budget(max_calls, max_tokens, max_seconds, max_cost, stopped=lambda: self._trace.stopping)
+        models = await self.connect()
+        if limits.max_cost is not None:
+            self._check_prices(models.values())
+        calls, tokens, seconds, cost = limits.max_calls, limits.max_tokens, limits.max_seconds, limits.max_cost
+        budget = Budget(calls, tokens, seconds, cost, stopped=lambda: self._trace.stopping)
         if answers:
-            calls = min(answers, max(1, (max_calls or 0) // 2))
-            budget.reserve(calls, (max_tokens or 0) // 4, (max_seconds or 0) / 5, (max_cost or 0) / 4)
+            kept = min(answers, max(1, (calls or 0) // 2))
+            budget.reserve(kept, (tokens or 0) // 4, (seconds or 0) / 5, (cost or 0) / 4)
         return budget
+
+    def _check_prices(self, models: Iterable[ChatModel]) -> None:
+        """Raises SettingsError where one of them is unknown."""
+        for model in distinct(models):
+            if self.price_of(model) is None:
+                raise SettingsError(
+                    f"the price of {model.name} is not known, so a limit on money cannot be kept",
+                    f"write it into {prices_file()} (clew doctor shows the form), or limit --max-tokens",
+                )
 
     def price(self, role: Role) -> Price | None:
         """What the model of `role` costs; None where that is unknown. After `connect`."""

@@ -1,49 +1,32 @@
-"""From names to books: a file is read once, kept, and found again as long as it is the same.
-
-A file is the same when path, size, time of change, time of status change and inode are: the last two cannot be set, so
-what was copied over it, or edited and given its old date, is seen. A file that had changed within two seconds of being
-looked at may change again within the tick of its clock; it gets no stamp, and is known by its bytes the next time.
-"""
+"""From names to books: a file is read once, kept, and found again as long as it is the same."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-import stat
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ..core.book import Book
 from ..core.errors import DocumentError
 from ..core.trace import Trace
 from ..documents.files import awaited, bytes_from
-from ..documents.formats import suffix_of
 from ..documents.shown import shown
 from ..documents.sources import Source
 from ..memory.library import Library, Version
+from .opened import Opened, Unread
 from .reading import Read, Wanted, read_all
+from .stamps import current, fingerprint, same, stamp
 
-PARSER = "7"
-"""Changes when loaders or borders of passages change: files are then read anew."""
-SETTLED = 2.0
-"""Seconds since its last change after which a file's stamp can be trusted: as coarse as any file system's clock."""
 GROUP = 100
 """Files kept in one transaction at most."""
 PAUSE = 2.0
 """Seconds after which what was read is kept all the same: so much work a kill may cost."""
 HEAVY = 4_000_000
 """Characters read and not yet kept at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file of the question's scope that could not be opened."""
-
-    name: str
-    error: DocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +41,16 @@ class File:
     stamp: str
 
 
-@dataclass
-class Opened:
-    """What came of some sources, by their place among them."""
+class Pending(NamedTuple):
+    """What is a book and is still to be written."""
 
-    books: dict[int, Book] = field(default_factory=dict)
-    unread: dict[int, Unread] = field(default_factory=dict)
-    notices: dict[int, list[str]] = field(default_factory=dict)
-    replaced: set[str] = field(default_factory=set)
-    """Ids of versions that no file has any more, whose indexes may go."""
+    number: int
+    """Its place among the sources."""
+    file: File
+    book: Book
+    notices: tuple[str, ...]
+    read: Read | None = None
+    """What reading it gave; None where the library has its text."""
 
 
 class Opening:
@@ -82,7 +66,7 @@ class Opening:
         self._trace = trace
         self._listed = listed
         self._ocr = ocr
-        self._pending: list[tuple[int, File, Book, tuple[str, ...], Read | None]] = []
+        self._pending: list[Pending] = []
         self._kept_at = time.monotonic()
         self.opened = Opened()
 
@@ -124,26 +108,33 @@ class Opening:
             if waiting := awaited(source.path):
                 self._trace.progress(f"reading {source.name}")
                 self._trace.notice(waiting)
-            key = Path(shown(source.path.resolve()))
             if len(sources) > 1 and not self._listed and not os.path.lexists(source.path):
                 # At once: what is mistyped should not be learnt after an hour's reading.
                 self._trace.notice(f"{source.name}: no such file")
-            present = stamp(source.path)
-            held = known = self._library.version(str(key))
-            if held and present and held.stamp == present and held.content.startswith(f"{reader(self._ocr)}:"):
-                content = held.content
-            else:
-                content = fingerprint(source.path, ocr=self._ocr)
-                known = self._library.find(content) if content else None
-            file = File(source.name, source.path, key, content, present)
-            book = self._library.texts.load(known.document, source.name) if known else None
-            if known is None or book is None:
+            file = self._unless_known(number, source.name, source.path)
+            if file is not None:
                 yield number, file
-            elif held is None or self._changes(held, file):
-                self._add(number, file, book, known.notices, None)
-            else:
-                self.opened.books[number] = book
-                self.opened.notices[number] = list(known.notices)
+
+    def _unless_known(self, number: int, name: str, path: Path) -> File | None:
+        """The file at `path`; None where the library has its text, which then is a book."""
+        key = Path(shown(path.resolve()))
+        present = stamp(path)
+        held = known = self._library.version(str(key))
+        if held and present and held.stamp == present and current(held.content, ocr=self._ocr):
+            content = held.content
+        else:
+            content = fingerprint(path, ocr=self._ocr)
+            known = self._library.find(content) if content else None
+        file = File(name, path, key, content, present)
+        book = self._library.texts.load(known.document, name) if known else None
+        if known is None or book is None:
+            return file
+        if held is None or self._changes(held, file):
+            self._add(Pending(number, file, book, known.notices))
+        else:
+            self.opened.books[number] = book
+            self.opened.notices[number] = list(known.notices)
+        return None
 
     def _changes(self, held: Version, file: File) -> bool:
         """Whether what the library knows of a file is to be written anew."""
@@ -168,14 +159,14 @@ class Opening:
     def _take(self, number: int, file: File, read: Read) -> None:
         content = read.content
         book = Book(file.name, content.document, content.sentences, content.passages)
-        if file.name != "-" and not same(file, file.path):
+        if file.name != "-" and not same(file.path, file.content, file.stamp):
             # It changed between being identified and being read: what was read is used, and known to nobody.
             file = replace(file, content="", stamp="")
-        self._add(number, file, book, read.notices, read)
+        self._add(Pending(number, file, book, read.notices, read))
 
-    def _add(self, number: int, file: File, book: Book, notices: tuple[str, ...], read: Read | None) -> None:
-        self._pending.append((number, file, book, notices, read))
-        waiting = sum(len(book.document.text) for *_, book, _, read in self._pending if read)
+    def _add(self, one: Pending) -> None:
+        self._pending.append(one)
+        waiting = sum(len(other.book.document.text) for other in self._pending if other.read)
         if len(self._pending) >= GROUP or time.monotonic() - self._kept_at > PAUSE or waiting > HEAVY:
             self._keep()
 
@@ -200,41 +191,3 @@ class Opening:
         for number, file, book, notices, _ in pending:
             self.opened.books[number] = self._library.texts.load(book.id, file.name) or book
             self.opened.notices[number] = list(notices)
-
-
-def stamp(path: Path) -> str:
-    """What `os.stat` says of a plain file that has settled; empty where that does not identify its content."""
-    try:
-        found = path.stat()
-    except (OSError, ValueError):
-        return ""
-    settled = time.time() - max(found.st_mtime, found.st_ctime) > SETTLED
-    if not stat.S_ISREG(found.st_mode) or not settled:
-        return ""
-    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
-
-
-def same(file: File | Version, path: Path) -> bool:
-    """Whether what stands at `path` is still that: by its stamp, else by its bytes."""
-    if file.stamp and file.stamp == stamp(path):
-        return True
-    return file.content == fingerprint(path, ocr=file.content.startswith(f"{reader(ocr=True)}:"))
-
-
-def reader(ocr: bool) -> str:
-    """How files are read: with text recognition the same file is another document."""
-    return f"{PARSER}+ocr" if ocr else PARSER
-
-
-def fingerprint(path: Path, *, ocr: bool = False) -> str:
-    """Identity of what reading a file gives: its bytes, how it is read, and by which version of the reader.
-
-    Empty, and so known to nobody, where it cannot be read, or not twice, as a pipe cannot: the loader will see.
-    """
-    if not os.path.isfile(path):
-        return ""
-    try:
-        with path.open("rb") as file:
-            return f"{reader(ocr)}:{suffix_of(path)}:{hashlib.file_digest(file, 'sha256').hexdigest()}"
-    except (OSError, ValueError):
-        return ""

@@ -6,23 +6,23 @@ nothing. What the models will say is not known: how much a manager asks for is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..agents.desk import Desk
-from ..agents.state import State, Task
 from ..agents.strategies.block import share
 from ..agents.strategy import Strategy
 from ..core.book import Book
 from ..core.options import Options
 from ..core.seams import ChatModel
-from ..core.trace import Trace
+from ..core.trace import Stage, Trace
 from ..core.types import Role, Usage
 from ..models.guessed import Guessed
 from ..models.imagined import Imagined, Tally
 from ..models.prefixes import Prefixes
 from .plan import Estimate, Plan, Share
-from .session import ALONE, checked, label, seated, walked
+from .question import checked
+from .session import ALONE, label, seated, walked
 from .together import read
 
 if TYPE_CHECKING:
@@ -66,9 +66,8 @@ class Planner:
     @classmethod
     async def ready(cls, clew: Clew, options: Options) -> Planner:
         """A planner. Raises what asking raises before the first call: for a server, for a limit that cannot be kept."""
-        models = await clew.engine.connect()
-        clew.engine.budget(options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
-        return cls(clew, models, fresh=options.fresh)
+        await clew.engine.budget(options)
+        return cls(clew, await clew.engine.connect(), fresh=options.fresh)
 
     def checked(self, question: str) -> str:
         """`question` as it would be asked. Raises SettingsError where it cannot be."""
@@ -114,7 +113,7 @@ class Planner:
             first = share(await read(beside, desk), beside.index(question), question)
         # Every fresh question is a run of its own, which uses no reply of another.
         desk = self._desk(books, question, tally, f"fresh {self._gone}", satisfied)
-        await walked(cast(Strategy, _InTurns(strategy, tally)), desk, first)
+        await walked(strategy, desk, first)
         tally.turn()
         return tally
 
@@ -126,7 +125,7 @@ class Planner:
             imagined = Imagined(model, self._rates[id(model)], prefixes, tally, self._guessed, satisfied=satisfied)
             stand_ins[id(model)] = self._clew.engine.unsent(imagined, replies, salt if self._fresh else "")
         models = {role: stand_ins[id(model)] for role, model in self._models.items()}
-        return seated(self._clew, books, question, models, Trace(), self._clew.search_here)
+        return seated(self._clew, books, question, models, _Turns(tally), self._clew.search_here)
 
     def count(self, taken: Taken, times: float = 1) -> None:
         """Has a question count, as `times` questions like it."""
@@ -180,16 +179,13 @@ def seconds(tallies: Weighed, abreast: int, places: int) -> float:
     return max([work, waits, *(tally.alone for tally, _ in tallies)])
 
 
-class _InTurns:
-    """A strategy that tells the tally when a turn is over."""
+class _Turns(Trace):
+    """Shows nothing; tells a tally when a turn is over, which it is when the next one begins."""
 
-    def __init__(self, strategy: Strategy, tally: Tally) -> None:
-        self._strategy = strategy
+    def __init__(self, tally: Tally) -> None:
+        super().__init__()
         self._tally = tally
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._strategy, name)
-
-    def choose(self, state: State, desk: Desk) -> list[Task]:
+    def enter(self, run: Hashable, stage: Stage) -> None:
+        """Before the first call of a turn."""
         self._tally.turn()
-        return self._strategy.choose(state, desk)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from ..agents.desk import Desk
-from ..agents.fit import divide
 from ..agents.state import Outcome, State
 from ..agents.strategy import Strategy
 from ..core.book import Book
@@ -27,6 +26,7 @@ from ..models.choose import quotes_only
 from ..models.meter import Budget
 from ..prompts import PROMPTS
 from .foreign import foreign
+from .question import checked
 
 if TYPE_CHECKING:
     from .clew import Clew
@@ -57,7 +57,7 @@ async def carry_out(
     question: str,
     strategy: Strategy,
     options: Options,
-    budget: Budget | None,
+    budget: Budget | None = None,
     blocks: Mapping[str, Together] = ALONE,
 ) -> Session:
     """Asks `question` of `books` in the way of `strategy`.
@@ -76,9 +76,8 @@ async def carry_out(
     models = await clew.engine.connect()
     question = checked(question, models["reader"])
     block = blocks.get(question)
+    own = await clew.engine.budget(options, answers=int(strategy.answers))
     run_id = begin(clew, books, question, strategy, options, models, block.questions if block else ())
-    limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
-    own = clew.engine.budget(*limits, answers=int(strategy.answers))
     budgets = [own] if budget is None else [own, budget]
     salt = (block.salt(clew.facts, books, run_id) if block else run_id) if options.fresh else ""
     wrapped = clew.engine.wrapped(models, run_id, budgets, salt)
@@ -176,33 +175,6 @@ def begin(
     ]
     fingerprint = hashlib.sha256(json.dumps(identity).encode()).hexdigest()
     return clew.runs.begin(fingerprint, question, strategy.name, label(models), list(books), fresh=options.fresh)
-
-
-def asking(question: str, named: str = "the question") -> str:
-    """`question`, which messages call `named`, without white space around it.
-
-    Raises SettingsError where it is no text, or empty.
-    """
-    if not isinstance(question, str):
-        raise SettingsError(f"{named} is no text but {question!r}", "write it in quotes")
-    question = question.strip()
-    if not question.strip("\"'“”„«» "):
-        raise SettingsError(f"{named} is empty", 'write it in quotes, before the files: "…" FILE')
-    if any("\ud800" <= sign <= "\udfff" for sign in question):
-        raise SettingsError(f"{named} holds bytes that are no text", "write it in UTF-8")
-    return question
-
-
-def checked(question: str, model: ChatModel) -> str:
-    """`question` as `asking` has it. Raises SettingsError also when it is too long for the window of `model`."""
-    question = asking(question)
-    tokens, most = model.count(question), divide(model).question
-    if tokens > most:
-        raise SettingsError(
-            f"the question takes {tokens:,} tokens; the window of {model.window:,} leaves {most:,} for it",
-            "shorten it, and name the text it speaks of as a FILE",
-        )
-    return question
 
 
 def label(models: Mapping[Role, ChatModel]) -> str:

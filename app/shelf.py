@@ -16,12 +16,12 @@ from ..agents.strategies.summarize import Summarize
 from ..agents.strategy import Strategy
 from ..core.book import Book
 from ..core.errors import SettingsError
-from ..core.options import NO_LIMITS, Options
+from ..core.options import Options
 from ..core.results import Answer, Found
 from ..core.wording import some
 from ..models.meter import Budget
 from ..prompts import WHOLE
-from .opening import Unread
+from .opened import Unread
 from .session import ALONE, carry_out
 from .together import Together, together
 
@@ -83,7 +83,7 @@ class Shelf:
         """
         options = replace(options or Options(), **named)
         strategy = made(options.strategy, options)
-        return await self._clew.bring(self._answered(question, strategy, options, options.strategy, budget, blocks))
+        return await self._clew.bring(self._answered(question, strategy, options, budget, blocks))
 
     def ask_each(self, questions: Sequence[str], options: Options | None = None, **named: Any) -> list[Answer]:
         """`aask_each`, waited for."""
@@ -101,11 +101,8 @@ class Shelf:
     async def _asked_each(self, questions: Sequence[str], options: Options) -> list[Answer]:
         if isinstance(questions, str):
             raise SettingsError("the questions are one text", "give a list of them, or ask one with `ask`")
-        # A limit on money asks for the models' prices.
-        await self._clew.engine.connect()
-        limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
-        budget = self._clew.engine.budget(*limits, answers=len(questions))
-        own = replace(options, **NO_LIMITS)
+        budget = await self._clew.engine.budget(options, answers=len(questions))
+        own = options.unlimited()
         blocks = await together(self._clew, questions, own)
         tasks = [asyncio.create_task(self.aask(question, own, budget=budget, blocks=blocks)) for question in questions]
         try:
@@ -139,7 +136,7 @@ class Shelf:
         questions = [asked] if isinstance(asked, str) else list(asked)
         each = [meant(question, options, of) for question in questions]
         planner = await Planner.ready(self._clew, options)
-        blocks = await together(self._clew, questions, replace(options, **NO_LIMITS)) if of == "ask" else ALONE
+        blocks = await together(self._clew, questions, options.unlimited()) if of == "ask" else ALONE
         for at, (question, make) in enumerate(each):
             self._clew.trace.progress("planning", at, len(each))
             planner.count(await planner.imagine(self.books, question, make, blocks))
@@ -156,9 +153,8 @@ class Shelf:
             focus: what it is to be about; nothing is the whole.
             options: `length` is its words.
         """
-        options = replace(options or Options(), **named)
-        strategy = Summarize(options.length)
-        return await self._clew.bring(self._answered(focus.strip() or WHOLE, strategy, options, strategy.name))
+        options = replace(options or Options(), **{**named, "strategy": Summarize.name})
+        return await self._clew.bring(self._answered(focus.strip() or WHOLE, Summarize(options.length), options))
 
     def find(self, what: str, options: Options | None = None, **named: Any) -> Found:
         """`afind`, waited for."""
@@ -171,7 +167,7 @@ class Shelf:
     async def _found(self, what: str, options: Options) -> Found:
         from ..agents.places import places
 
-        session = await carry_out(self._clew, self.books, what, Find(what), options, None)
+        session = await carry_out(self._clew, self.books, what, Find(what), options)
         found = places(
             session.state,
             session.strategy,
@@ -191,11 +187,10 @@ class Shelf:
         question: str,
         strategy: Strategy,
         options: Options,
-        asked: str,
         budget: Budget | None = None,
         blocks: Mapping[str, Together] = ALONE,
     ) -> Answer:
-        """What comes of a run; `asked` is the strategy as it is named in the answer."""
+        """What comes of a run."""
         from ..agents.settle import settle
         from ..models.tokens import cl100k
 
@@ -205,7 +200,7 @@ class Shelf:
             session.strategy,
             session.desk,
             run=session.run,
-            asked=asked,
+            asked=options.strategy,
             model=session.model,
             usage=session.usage,
             unreadable=self._unreadable(),

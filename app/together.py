@@ -19,7 +19,7 @@ from ..core.options import Options
 from ..core.seams import ChatModel, Memo
 from ..core.types import Need
 from ..prompts import SEVERAL, Needs
-from .session import checked
+from .question import checked
 
 if TYPE_CHECKING:
     from .clew import Clew
@@ -107,11 +107,10 @@ async def together(clew: Clew, questions: Sequence[str], options: Options) -> Ma
 
     Those that cannot be asked are left out, and so is everything where each question has limits of its own.
     """
-    limits = (options.max_calls, options.max_tokens, options.max_seconds, options.max_cost)
     sweeps = isinstance(made(options.strategy, options), Sweep)
     if not sweeps and len(questions) > 1 and (options.block or 1) > 1:
         clew.trace.notice("each question is read for by itself: --block is for sweep alone, without --demonstrations")
-    if len(questions) < 2 or any(limits) or not sweeps:
+    if len(questions) < 2 or options != options.unlimited() or not sweeps:
         return {}
     model = (await clew.engine.connect())["reader"]
     size = options.block or allowed(clew.facts, model)

@@ -76,8 +76,8 @@ async def batch(clew: Clew, book: Path, questions: int) -> list[Answer]:
     path = clew.library.folder / "answers.jsonl"
     out = Out(path)
     options = Options(strategy="chain")
-    budget = (await clew.engine.connect()) and clew.engine.budget(answers=questions)
-    await work(clew, list(rows(map(json.dumps, asked))), out, options, budget, lambda done: None)
+    budget = await clew.bring(clew.engine.budget(options, answers=questions))
+    await clew.bring(work(clew, list(rows(map(json.dumps, asked))), out, options, budget, lambda job: None))
     out.close()
     said = sorted(map(json.loads, path.read_text(encoding="utf-8").splitlines()), key=lambda row: int(row["id"]))
     return [answer_from_dict(row) for row in said]

@@ -81,7 +81,7 @@ def show(answers: Sequence[Answer], books: Mapping[str, Book], report: Path | No
 
 def check_questions(questions: Sequence[str], files: Sequence[str]) -> None:
     """Raises SettingsError for an empty question, and where question and file were given the other way round."""
-    from ..app.session import asking
+    from ..app.question import asking
 
     for asked in questions:
         asking(asked)

@@ -92,7 +92,7 @@ def search(
     as_json: bool,
 ) -> int:
     """Finds and prints places, or what that would take; returns the documented exit code."""
-    from ..app.session import asking
+    from ..app.question import asking
     from .progress import Progress
 
     asking(what, "what to find")

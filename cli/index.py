@@ -12,7 +12,7 @@ from ..core.wording import counted, printable
 from . import options as o
 
 if TYPE_CHECKING:
-    from ..app.opening import Unread
+    from ..app.opened import Unread
     from ..core.book import Book
 
 LINES = 20

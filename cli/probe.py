@@ -14,14 +14,12 @@ def probe(*, models: o.Models, limits: o.Limits, library: o.LibraryFolder = None
     and how often it obeys what a text orders. It is kept for this server and model, and clew strategies shows it;
     asking again measures again.
     """
-    from dataclasses import asdict
-
     from ..evals import probe as probing
     from .progress import Progress
 
     progress = Progress()
     with o.clew(progress, library, models) as clew, progress:
-        found = clew.run(probing.probe(clew, **asdict(limits)))
+        found = clew.run(probing.probe(clew, limits))
     print(json_line(found) if as_json else "\n".join(probing.lines(found)))
     if found["limit_reached"] is None:
         return 0

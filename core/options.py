@@ -6,9 +6,9 @@ single fields; what it says of a field is the field's `Told`.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Self, get_args, get_origin, get_type_hints
 
 from .errors import SettingsError, nearest
 
@@ -90,8 +90,12 @@ class Limits:
     """Refused where a model's price is unknown."""
     max_seconds: Annotated[float | None, Told("Seconds at most.", "SECONDS", 0.1)] = None
 
+    def unlimited(self) -> Self:
+        """The same without limits."""
+        return replace(self, **asdict(NO_LIMITS))
 
-NO_LIMITS: dict[str, Any] = asdict(Limits())
+
+NO_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,12 @@ def told(name: str) -> Told:
     """What is told of a field of `Options`."""
     found: Told = _kinds(Options)[name].__metadata__[0]
     return found
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words that a field of `Options` may be, where it is one of a few."""
+    kind = get_args(_kinds(Options)[name])[0]
+    return get_args(kind) if get_origin(kind) is Literal else ()
 
 
 def vain(strategy: str) -> list[str]:

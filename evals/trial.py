@@ -75,7 +75,7 @@ async def attempt(clew: Clew, model: Watched, shelf: Shelf, way: str, case: Case
     model.last = None
     reading, chosen = strategy(way), options(way)
     try:
-        session = await carry_out(clew, shelf.books, case.puzzle.question, reading, chosen, None)
+        session = await carry_out(clew, shelf.books, case.puzzle.question, reading, chosen)
     except (SettingsError, ModelError) as error:
         # A text too long to be read at once is a result of `full`, and so is a reader that gave no usable reply.
         return replace(FAILED, reason=str(error))

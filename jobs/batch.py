@@ -7,18 +7,18 @@ answered, tries error rows again, and repairs a last line that was torn by a kil
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..app import Clew, Options
 from ..app.together import Together
-from ..app.together import together as read_together
 from ..core.errors import ClewError, StoreError
 from ..core.results import Answer
 from ..core.serialize import error_to_dict
 from ..core.types import Limit
 from ..models.meter import Budget
+from .order import Kind, alike, in_blocks, left, side_by_side
 from .out import Out, finished
 from .rows import Row
 from .shelves import Shelves
@@ -42,22 +42,22 @@ class Done:
 
 
 async def work(
-    clew: Clew, todo: Sequence[Row], out: Out, options: Options, budget: Budget, tell: Callable[[int], None]
+    clew: Clew, todo: Sequence[Row], out: Out, options: Options, budget: Budget, tell: Callable[[Job], None]
 ) -> Done:
     """Answers `todo` and appends to `out`. Rows about the same documents are answered one after another.
 
     Args:
         options: of every row; a row may name its own strategy.
         budget: shared by all rows.
-        tell: called with the number of rows finished so far.
+        tell: called whenever a row is finished, with how far the job is.
 
     Raises what ends a job: StoreError where no reply can be kept any more, SettingsError where no answer can be.
     """
     out.drop({row.id for row in todo if row.error is None and out.answered.get(row.id, row.content) != row.content})
     new = left(todo, out.answered)
-    job = Job(clew, out, options, budget, await in_blocks(clew, todo, new, options), new)
-    job.skipped = len(todo) - len(new)
-    tasks = [asyncio.create_task(job.do(row, tell)) for row in together(new)]
+    blocks = await in_blocks(clew, todo, new, options)
+    job = Job(clew, out, options, budget, blocks, new, skipped=len(todo) - len(new))
+    tasks = [asyncio.create_task(job.do(row, tell)) for row in side_by_side(new)]
     try:
         await asyncio.gather(*tasks)
     finally:
@@ -73,6 +73,7 @@ class Job:
     Args:
         blocks: those that rows are read for in, by kind and question.
         new: the rows to come.
+        skipped: how many others were answered before.
     """
 
     def __init__(
@@ -83,6 +84,8 @@ class Job:
         budget: Budget,
         blocks: Mapping[Kind, Mapping[str, Together]],
         new: Sequence[Row],
+        *,
+        skipped: int,
     ) -> None:
         self._clew = clew
         self._out = out
@@ -94,25 +97,30 @@ class Job:
         self._places = asyncio.Semaphore(ROWS)
         self._reasons: dict[str, str] = {}
         self._limit: Limit | None = None
-        self.answered = self.cut = self.skipped = self.failed = 0
+        self.skipped = skipped
+        self.answered = self.cut = self.failed = 0
 
     @property
     def done(self) -> Done:
         reasons = tuple(f"{row}: {reason}" for reason, row in self._reasons.items())
         return Done(self.answered, self.skipped, self.failed, self._limit, reasons, self.cut)
 
-    async def do(self, row: Row, tell: Callable[[int], None]) -> None:
+    @property
+    def ended(self) -> int:
+        """Rows that something came of, now or before."""
+        return self.answered + self.cut + self.skipped + self.failed
+
+    async def do(self, row: Row, tell: Callable[[Job], None]) -> None:
         """Has a row answered when there is a place for it, and what came of it written."""
         async with self._places:
             if self._clew.trace.stopping:
                 self._limit = "interrupt"
                 return
-            came = await self._came(row)
-            self._out.append({**came, "id": row.id, "row": row.content})
-            tell(self.answered + self.cut + self.skipped + self.failed)
+            self._out.append(await self._came(row))
+            tell(self)
 
     async def _came(self, row: Row) -> dict[str, Any]:
-        """What came of a row: an answer, or its own error. Raises StoreError, which is that of all."""
+        """The line of a row: its answer, or its own error. Raises StoreError, which is that of all."""
         try:
             answer = await self._answer(row)
         except StoreError:
@@ -129,7 +137,7 @@ class Job:
             self.answered += 1
         else:
             self.cut += 1
-        return written
+        return {**written, "id": row.id, "row": row.content}
 
     async def _answer(self, row: Row) -> Answer:
         if row.error is not None:
@@ -153,42 +161,3 @@ class Job:
                 block.cancel()
                 if whole:
                     block.over()
-
-
-Kind = tuple[tuple[str, ...], str]
-"""What rows have in common that may be read for together: documents and strategy."""
-
-
-def alike(row: Row, options: Options) -> Kind:
-    """The kind of a row; `options` name the strategy where it does not."""
-    return row.documents, row.strategy or options.strategy
-
-
-async def in_blocks(
-    clew: Clew, todo: Iterable[Row], new: Iterable[Row], options: Options
-) -> dict[Kind, Mapping[str, Together]]:
-    """The blocks that `new` rows are read for in, by kind and question.
-
-    Rows that were answered before stay in their blocks, so that a rerun finds the replies of the reading it was in.
-    """
-    asked: dict[Kind, list[str]] = {alike(row, options): [] for row in new if row.error is None}
-    for row in todo:
-        if row.error is None and alike(row, options) in asked:
-            asked[alike(row, options)].append(row.question)
-    return {
-        kind: await read_together(clew, questions, replace(options, strategy=kind[1]))
-        for kind, questions in asked.items()
-    }
-
-
-def left(todo: Iterable[Row], answered: Mapping[str, str]) -> list[Row]:
-    """The rows that are not answered as they stand; `answered` has content fingerprints by id."""
-    return [row for row in todo if row.error is not None or answered.get(row.id) != row.content]
-
-
-def together(todo: Iterable[Row]) -> list[Row]:
-    """Rows about the same documents side by side, otherwise in order: each document is opened once."""
-    groups: dict[tuple[str, ...], list[Row]] = {}
-    for row in todo:
-        groups.setdefault(row.documents, []).append(row)
-    return [row for group in groups.values() for row in group]

@@ -7,7 +7,7 @@ their length, and each that is taken stands for its neighbours.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -18,9 +18,9 @@ from ..app.plan import Plan
 from ..app.planner import Planner, Taken
 from ..app.together import Together
 from ..core.errors import ClewError
-from ..core.options import NO_LIMITS
 from ..core.serialize import error_to_dict
-from .batch import ROWS, Kind, in_blocks, left, together
+from .batch import ROWS
+from .order import Kind, alike, in_blocks, left, side_by_side
 from .rows import Row
 from .shelves import Shelves
 
@@ -77,7 +77,7 @@ async def forecast(clew: Clew, todo: Sequence[Row], answered: Mapping[str, str],
     """
     new = left(todo, answered)
     planner = await Planner.ready(clew, options)
-    blocks = await in_blocks(clew, todo, new, replace(options, **NO_LIMITS))
+    blocks = await in_blocks(clew, todo, new, options.unlimited())
     survey = Survey(clew, planner, options, blocks)
     layers = layered(await survey.opened(new))
     for at, layer in enumerate(layers):
@@ -113,10 +113,10 @@ class Survey:
     async def opened(self, rows: Sequence[Row]) -> list[Group]:
         """The rows that can be asked, by documents and strategy. Of the others it is kept why they cannot."""
         self.refused |= {row.id: row.error for row in rows if row.error is not None}
-        groups: dict[tuple[tuple[str, ...], str], Group] = {}
-        for row in together(row for row in rows if row.error is None and self._can_be_asked(row)):
-            strategy = row.strategy or self._options.strategy
-            groups.setdefault((row.documents, strategy), Group(row.documents, strategy, [])).rows.append(row)
+        groups: dict[Kind, Group] = {}
+        for row in side_by_side(row for row in rows if row.error is None and self._can_be_asked(row)):
+            kind = alike(row, self._options)
+            groups.setdefault(kind, Group(*kind, [])).rows.append(row)
         for at, group in enumerate(groups.values()):
             self._clew.trace.progress("opening", at, len(groups))
             await self._open(group)

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ..core.types import Note, Span
 
+ENOUGH = 0.5
+"""Confidence from which a note supports its need."""
+
 
 def ranked(notes: Iterable[Note]) -> list[Note]:
     """Notes, the most confident first; among equals the first in the text. No two share a character.
@@ -42,10 +45,6 @@ def digest(notes: Iterable[Note], budget: int, size: Callable[[Note], int], orde
 def supported(notes: Iterable[Note]) -> set[int]:
     """Numbers of the needs that located evidence was assigned to with enough confidence."""
     return {note.need for note in notes if note.confidence >= ENOUGH}
-
-
-ENOUGH = 0.5
-"""Confidence from which a note supports its need."""
 
 
 def has_news(notes: Sequence[Note], known: int) -> bool:

@@ -49,6 +49,7 @@ def test_a_limit_on_money_needs_a_price(
         assert shelf.ask(QUESTION, strategy="retrieve").usage.cost is None
         with pytest.raises(SettingsError, match="price of .*sim is not known") as caught:
             shelf.ask(QUESTION, max_cost=1.0)
+        assert len(clew.runs.all(10)) == 1, "nothing was begun that could be gone on with"
     assert "prices.toml" in (caught.value.hint or "")
 
 

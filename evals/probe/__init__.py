@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ...core.options import NO_LIMITS, Limits
 from .outcome import all_kept, keep, kept, record
 from .sending import pages, send
 from .telling import before, line, lines
@@ -19,13 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["all_kept", "kept", "line", "lines", "probe"]
 
 
-async def probe(
-    clew: Clew,
-    max_calls: int | None = None,
-    max_tokens: int | None = None,
-    max_cost: float | None = None,
-    max_seconds: float | None = None,
-) -> dict[str, Any]:
+async def probe(clew: Clew, limits: Limits = NO_LIMITS) -> dict[str, Any]:
     """Probes the reader of `clew`, keeps what is found and returns it, as the object of schema `clew.probe/1`.
 
     Where a limit is reached the object tells what was seen by then; it is not kept, and the next probe goes on there.
@@ -34,7 +29,7 @@ async def probe(
         SettingsError: the window is too small. ModelError: the model or its server failed.
     """
     model = (await clew.engine.connect())["reader"]
-    budget = clew.engine.budget(max_calls, max_tokens, max_seconds, max_cost, answers=0)
+    budget = await clew.engine.budget(limits, answers=0)
     planned = pages(model)
     clew.trace.notice(before(model, planned, clew.engine.price_of(model)))
     found = record(await send(clew, model, planned, budget))

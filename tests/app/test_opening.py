@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from clew import Clew
-from clew.app.opening import SETTLED, stamp
 from clew.app.reading import FEW
+from clew.app.stamps import SETTLED
 from clew.core.errors import DocumentError
 from clew.core.trace import Trace
 
@@ -99,17 +99,6 @@ def test_a_file_that_was_edited_and_dated_back_is_seen(clew: Clew, folder: Path)
     assert (path.stat().st_size, path.stat().st_mtime_ns) == (old.st_size, old.st_mtime_ns)
     (book,) = clew.open(path).books.values()
     assert "This is file 8." in book.document.text
-
-
-def test_a_file_that_has_just_changed_is_not_trusted_to_be_finished(tmp_path: Path) -> None:
-    path = tmp_path / "fresh.txt"
-    path.write_text("Now.")
-    assert stamp(path) == ""
-    # The time of the status change is the clock's: nothing can set it back.
-    os.utime(path, (LONG_AGO, LONG_AGO))
-    assert stamp(path) == ""
-    assert SETTLED >= 2
-    assert stamp(tmp_path) == stamp(tmp_path / "nowhere") == ""
 
 
 def test_the_same_text_under_two_names_is_one_book_with_both(clew: Clew, folder: Path, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from clew import Clew
 from clew.agents.fit import divide, size
 from clew.cli.main import run
 from clew.core.errors import ModelError, SettingsError
+from clew.core.options import Limits
 from clew.core.trace import Trace
 from clew.core.types import Call, Reply
 from clew.evals.probe import all_kept, line, lines, probe
@@ -43,7 +44,7 @@ def reader(given: Profile, seed: int = 0, window: int = 8192, label: str = "read
 
 def probed(model: Any, library: Path, **limits: Any) -> dict[str, Any]:
     with Clew(model, library=library) as clew:
-        return clew.run(probe(clew, **limits))
+        return clew.run(probe(clew, Limits(**limits)))
 
 
 class Watched(Wrapper):
@@ -273,7 +274,7 @@ def test_a_window_that_is_too_small_is_said(tmp_path: Path) -> None:
 def test_what_it_takes_is_said_before(tmp_path: Path) -> None:
     trace = Trace()
     with Clew(reader(Profile()), library=tmp_path, trace=trace) as clew:
-        found = clew.run(probe(clew, max_calls=1))
+        found = clew.run(probe(clew, Limits(max_calls=1)))
     assert found["calls"] == 1
     told = next(text for text in trace.notices if "prompt tokens" in text)
     model = reader(Profile())

@@ -11,7 +11,8 @@ import pytest
 from clew import Clew, SettingsError
 from clew.cli.main import run
 from clew.core.options import Options
-from clew.jobs.batch import Done, together, work
+from clew.jobs.batch import Done, work
+from clew.jobs.order import side_by_side
 from clew.jobs.out import Out
 from clew.jobs.rows import rows
 from clew.jobs.shelves import Shelves
@@ -90,7 +91,7 @@ def test_documents_of_several_rows_are_opened_once_and_let_go_of(folder: Path) -
     (folder / "other.txt").write_text("The other island has no lighthouse.")
     other = {**GOOD, "documents": ["other.txt"]}
     todo = list(rows(json.dumps({**row, "id": n}) for n, row in enumerate([GOOD, other, GOOD, other, GOOD])))
-    assert [row.id for row in together(todo)] == ["0", "2", "4", "1", "3"]
+    assert [row.id for row in side_by_side(todo)] == ["0", "2", "4", "1", "3"]
 
     async def shelves() -> None:
         with Clew(library=folder / "library") as clew:
