@@ -43,7 +43,7 @@ def batch(
     """Answer many questions, one JSON line each; a rerun goes on.
 
     A line of QUESTIONS is {"id", "question", "documents": paths}; other fields are left alone. Limits hold for the
-    whole job.
+    whole job. Where standard error is no terminal, it has a line a minute that says how far the job is.
     """
     from ..agents.strategies import made
     from ..jobs.batch import ROWS, work
@@ -63,11 +63,13 @@ def batch(
         return tell_batch(found, options, as_json)
     with Out(out) as answers, Progress(many=True) as progress, o.clew(progress, library, models) as clew:
         tell_others(todo, progress)
-        clew.run(clew.engine.connect())
-        budget = clew.engine.budget(**asdict(limits), answers=min(ROWS, len(todo)))
+        budget = clew.run(clew.engine.budget(limits, answers=min(ROWS, len(todo))))
         # The limits are those of the job, which all rows share.
         own = Options(**asdict(reading))
-        done = clew.run(work(clew, todo, answers, own, budget, lambda n: progress.rows(n, len(todo))))
+        progress.spending(budget)
+        done = clew.run(
+            work(clew, todo, answers, own, budget, lambda job: progress.rows(job.ended, len(todo), job.failed))
+        )
     if as_json:
         print(json_line({"schema": "clew.batch/1", **asdict(done)}))
     else:

@@ -19,7 +19,7 @@ from .plan import DryRun, tell_batch
 
 if TYPE_CHECKING:
     from ..app import Clew
-    from ..jobs.batch import Done
+    from ..jobs.batch import Done, Job
     from ..jobs.rows import Row
     from ..models.meter import Budget
     from .progress import Progress
@@ -65,7 +65,7 @@ def evaluate(
         if dry_run:
             return _planned(clew, todo, files, options, as_json)
         _prepared(clew, out, files)
-        budget = clew.engine.budget(**asdict(limits), answers=min(ROWS, len(todo)))
+        budget = clew.run(clew.engine.budget(limits, answers=min(ROWS, len(todo))))
         done = _answered(clew, todo, files, own, budget, progress)
         if len(done) < len(files):
             progress.notice(f"not begun: {', '.join(way for way in files if way not in done)}")
@@ -134,9 +134,11 @@ def _answered(
     from ..jobs.out import Out
 
     done: dict[str, Done] = {}
+    progress.spending(budget)
 
-    def finished(rows: int) -> None:
-        progress.rows(len(done) * len(todo) + rows, len(files) * len(todo))
+    def finished(job: Job) -> None:
+        failed = sum(one.failed for one in done.values()) + job.failed
+        progress.rows(len(done) * len(todo) + job.ended, len(files) * len(todo), failed)
 
     for way, path in files.items():
         with Out(path) as answers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
@@ -13,6 +14,8 @@ from ..core.wording import printable
 WIDEST = 100
 """Columns of a line on a wide terminal: longer ones are hard to read."""
 NARROWEST = 20
+_gaps = re.compile(" {3,}").sub
+"""Columns of a table in what is indented are moved together where they do not fit."""
 DOT = " · "
 
 
@@ -24,10 +27,15 @@ class _Console(Console):
 
 
 class Paper:
-    """Standard output, or another console. In colour where it is a terminal and the environment has nothing against."""
+    """Standard output, or another console. In colour where it is a terminal and the environment has nothing against.
 
-    def __init__(self, console: Console | None = None) -> None:
+    Args:
+        widest: columns of a line at most.
+    """
+
+    def __init__(self, console: Console | None = None, widest: int = WIDEST) -> None:
         self._console = console or _Console(highlight=False)
+        self._widest = widest
 
     def show(self, text: Text, mark: Text | None = None, indent: int = 0, *, whole: bool = False) -> None:
         """Prints a paragraph.
@@ -43,6 +51,15 @@ class Paper:
             self._console.print(Text.assemble(margin, pad, line), soft_wrap=True)
             margin = Text()
 
+    def prose(self, text: str, indent: int = 0) -> None:
+        """Prints a docstring: paragraphs are folded anew, and what is indented keeps its lines."""
+        for line in (reflowed(text) if self._console.is_terminal else text).split("\n"):
+            plain = line.lstrip()
+            margin = indent + len(line) - len(plain) if plain else 0
+            if cell_len(plain) > self.room(margin):
+                plain = _gaps("  ", plain)
+            self.show(Text(plain), indent=margin)
+
     def items(self, parts: Sequence[str], style: str, mark: Text | None = None, indent: int = 0) -> None:
         """Prints short parts with dots between, as many on a line as it has room for."""
         for line in packed([part for part in parts if part], self.room(indent)):
@@ -53,7 +70,7 @@ class Paper:
         """Columns of a line behind `indent`; as many as one likes in a pipe."""
         if not self._console.is_terminal:
             return 1 << 30
-        return max(NARROWEST, min(self._console.width, WIDEST) - indent)
+        return max(NARROWEST, min(self._console.width, self._widest) - indent)
 
     def blank(self) -> None:
         """Prints an empty line."""
@@ -73,6 +90,11 @@ def fit(text: Text) -> Text:
     """`text` without what a terminal would obey; where there is any of it, without its inner colours too."""
     plain = "\n".join(map(printable, text.plain.split("\n")))
     return text if plain == text.plain else Text(plain, style=text.style)
+
+
+def reflowed(text: str) -> str:
+    """`text` with each paragraph of prose on one line; indented lines stay as they are."""
+    return re.sub(r"(?<=\S)\n(?=\S)(?!--)", " ", text)
 
 
 def packed(parts: Sequence[str], room: int) -> Iterator[str]:

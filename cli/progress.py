@@ -1,4 +1,7 @@
-"""The progress line on standard error: what is being done, how far, who is waited for. Silent where nobody watches."""
+"""The progress line on standard error: what is being done, how far, who is waited for.
+
+A terminal has it change in place; a log file, where somebody may look later, has it once a minute.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +11,42 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from ..core.trace import Stage, Trace
+from ..core.types import Usage
 from ..core.wording import counted, lasting, printable
+
+if TYPE_CHECKING:
+    from ..models.meter import Budget
 
 LONG = 5.0
 """Seconds without a reply after which it is said who is waited for."""
+EVERY = 0.2
+"""Seconds between two drawings on a terminal."""
+LOGGED = 60.0
+"""Seconds between two lines where there is no terminal: what is over before says nothing there."""
 SURE = 5.0
 """Seconds before which it is not guessed how long something is going to take."""
 
 
 class Progress(Trace):
-    """Draws one line that changes in place; notices are printed above it. Without a terminal only notices appear.
+    """Draws one line that changes in place; notices are printed above it. Without a terminal lines follow each other.
 
     Args:
         many: whether so many runs go on that what concerns one of them is left to its answer.
+        every: seconds between two lines; None is what suits the stream.
     """
 
-    def __init__(self, stream: TextIO | None = None, *, many: bool = False) -> None:
+    def __init__(self, stream: TextIO | None = None, *, many: bool = False, every: float | None = None) -> None:
         super().__init__()
         self._stream = stream or sys.stderr
+        self._terminal = self._stream.isatty()
+        self._every = every or (EVERY if self._terminal else LOGGED)
         self._many = many
         self._rows = (0, 0)
+        self._failed = 0
+        self._budget: Budget | None = None
         self._drawn = False
         self._begun = time.monotonic()
         self._phase: tuple[str, int] | None = None
@@ -45,9 +61,8 @@ class Progress(Trace):
         """What an interruption did before."""
 
     def __enter__(self) -> Progress:
-        if self._stream.isatty():
-            self._thread = threading.Thread(target=self._tick, daemon=True)
-            self._thread.start()
+        self._thread = threading.Thread(target=self._tick, daemon=True)
+        self._thread.start()
         if threading.current_thread() is threading.main_thread():
             self._before = signal.signal(signal.SIGINT, self._interrupted)
         return self
@@ -88,16 +103,23 @@ class Progress(Trace):
         if not self._rows[1] and (phase := (stage.doing, stage.total)) != self._phase:
             self._phase, self._phase_begun = phase, (time.monotonic(), stage.fraction or 0.0)
 
-    def rows(self, done: int, total: int) -> None:
+    def rows(self, done: int, total: int, failed: int = 0) -> None:
         """How far a batch is."""
         if not self._rows[1]:
             self._phase_begun = (time.monotonic(), (done - 1) / total)
-        self._rows = (done, total)
+        self._rows, self._failed = (done, total), failed
+
+    def spending(self, budget: Budget) -> None:
+        """What a batch takes is told too."""
+        self._budget = budget
 
     def _tick(self) -> None:
         # A timer, not every change: a line that is drawn a thousand times a second costs more than it tells.
-        while not self._stop.wait(0.2):
-            self._draw()
+        while not self._stop.wait(self._every):
+            if self._terminal:
+                self._draw()
+            else:
+                self._print(f"clew: {printable(self.line())}\n")
 
     def _draw(self) -> None:
         line = self.line(shutil.get_terminal_size().columns - 1)
@@ -125,7 +147,7 @@ class Progress(Trace):
         first, waiting = self._doing(), self._waiting()
         last = lasting(time.monotonic() - self._begun) + self._left()
         shorter = [*first, *(waiting if self.waited >= LONG else [last])]
-        forms = ([*first, *waiting, last], shorter, first, first[:1])
+        forms = ([*first, *waiting, *self._spent(), last], [*first, *waiting, last], shorter, first, first[:1])
         lines = [" · ".join(form) for form in forms]
         return next((line for line in lines if len(line) <= width), lines[-1][:width])
 
@@ -137,7 +159,15 @@ class Progress(Trace):
             doing += f" {stage.done:,} of {stage.total:,}"
         elif stage.share:
             doing += f", {100 * stage.share:.0f} % of the text"
-        return [*([f"{done:,} of {counted(total, 'question')}"] if total else []), doing]
+        failed = f", {self._failed:,} failed" if self._failed else ""
+        return [*([f"{done:,} of {counted(total, 'question')}{failed}"] if total else []), doing]
+
+    def _spent(self) -> list[str]:
+        """`1,204,000 tokens, 0.32 USD`: of a batch, what it took so far; money where prices are known."""
+        spent = self._budget.spent if self._budget else Usage()
+        tokens = spent.prompt_tokens + spent.completion_tokens
+        cost = f", {spent.cost:,.2f} USD" if spent.cost else ""
+        return [f"{counted(tokens, 'token')}{cost}"] if tokens else []
 
     def _waiting(self) -> list[str]:
         if self.waited < LONG:

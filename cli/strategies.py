@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from rich.text import Text
 
-from ..core.options import told
+from ..core.options import told, words
 from ..core.serialize import json_line
 from . import options as o
+from .paper import Paper
 from .worked import PAGES, Range, book, line, worked
 
 if TYPE_CHECKING:
@@ -94,48 +95,52 @@ def _example(found: tuple[Range, Range] | None) -> dict[str, Range] | None:
 
 
 def _table(entries: Sequence[Entry], symbols: dict[str, str], in_full: bool) -> None:
-    from rich.console import Console
-    from rich.padding import Padding
-    from rich.text import Text
-
-    console = Console(highlight=False)
-
-    def show(text: str, style: str, indent: int = 0) -> None:
-        # On a terminal lines are folded under their beginning; whoever reads a pipe wants lines as they are.
-        if console.is_terminal:
-            console.print(Padding(Text(unwrapped(text), style=style), (0, 0, 0, indent)))
-        else:
-            print(textwrap.indent(text, " " * indent))
-
-    values = book()
+    values, paper = book(), Paper(widest=DOCSTRING)
     for entry in entries:
-        show(entry.name, "bold cyan")
-        show(entry.good_at, "", INDENT)
-        show(entry.system + ("; a small reconstruction" if entry.replica else ""), "dim", INDENT)
-        show(f"calls   {entry.cost.calls.replace(' * ', '·')}", "green", INDENT)
-        show(f"tokens  {entry.cost.tokens.replace(' * ', '·')}", "green", INDENT)
-        show(f"a book  {line(worked(entry.cost, values))}\n", "green", INDENT)
+        _entry(paper, entry, line(worked(entry.cost, values)))
         if in_full:
-            show(f"{entry.algorithm}\n", "", INDENT)
-            if entry.takes:
-                show("\n".join(map(_option, entry.takes)) + "\n", "cyan", INDENT)
+            _in_full(paper, entry)
     formulas = " ".join(f"{entry.cost.calls} {entry.cost.tokens}" for entry in entries)
     used = {symbol: meaning for symbol, meaning in symbols.items() if re.search(rf"\b{symbol}\b", formulas)}
     for symbol, meaning in used.items():
-        show(f"{symbol:{INDENT}}{meaning}", "dim")
+        paper.show(Text(meaning, "dim"), Text(symbol, "dim"), INDENT)
     assumed = ", ".join(f"{symbol} = {values[symbol]:,}" for symbol in used if values[symbol])
-    show(f"a book: {PAGES} pages at a window of {values['w']:,} tokens: {assumed}", "dim")
+    paper.show(Text(f"a book: {PAGES} pages at a window of {values['w']:,} tokens: {assumed}", "dim"))
 
 
-def unwrapped(text: str) -> str:
-    """`text` with each paragraph of prose on one line, for a console to fold; indented lines stay as they are."""
-    return re.sub(r"(?<=\S)\n(?=\S)(?!--)", " ", text)
+def _entry(paper: Paper, entry: Entry, example: str) -> None:
+    """What a strategy is called, good at and made after, and what it costs."""
+    paper.show(Text(entry.name, "bold cyan"))
+    paper.show(Text(entry.good_at), indent=INDENT)
+    paper.show(Text(entry.system + ("; a small reconstruction" if entry.replica else ""), "dim"), indent=INDENT)
+    costs = {"calls": entry.cost.calls, "tokens": entry.cost.tokens, "a book": example}
+    for of, cost in costs.items():
+        mark = Text(f"{'':{INDENT}}{of}", "green")
+        paper.show(Text(cost.replace(" * ", "·"), "green"), mark, INDENT + len("tokens  "))
+    paper.blank()
 
 
-def _option(name: str) -> str:
-    """An option of one strategy, and what `clew ask` says of it, less the name of the strategy."""
-    return f"--{name.replace('_', '-'):14}{told(name).help.partition(': ')[2]}"
+def _in_full(paper: Paper, entry: Entry) -> None:
+    """Its algorithm, as its file begins with it, and the options that only it takes."""
+    paper.prose(entry.algorithm, INDENT)
+    paper.blank()
+    for name in entry.takes:
+        mark = Text(f"{'':{INDENT}}{_flag(name)}", "cyan")
+        # Less the name of the strategy, which what is told of an option begins with.
+        paper.show(Text(told(name).help.partition(": ")[2]), mark, INDENT + FLAGS)
+    if entry.takes:
+        paper.blank()
+
+
+def _flag(name: str) -> str:
+    """`--order left|right|related`: an option as it is written."""
+    value = "|".join(words(name)) or told(name).metavar or ""
+    return f"--{name.replace('_', '-')} {value}"
 
 
 INDENT = 4
 """Columns by which what is said of a strategy stands under its name."""
+FLAGS = 28
+"""Columns for an option and its values."""
+DOCSTRING = 120
+"""Columns of a line on a wide terminal: the algorithms are laid out for so many."""

@@ -98,13 +98,14 @@ def _quote(citation: Citation, book: Book | None) -> str:
     span = Span(citation.document_id, citation.start, citation.end)
     before, after = book.around(span, AROUND) if book else ("", "")
     columns = escape("\n".join(map(printable, citation.context)))
+    seen = all(line in before for line in citation.context)
     # Rows of a table keep their lines; those of a paragraph end where a page was wide.
     before, quote, after = (text if columns else _flowing(text) for text in (before, citation.quote, after))
     return (
         f'<p class="place" id="quote-{citation.number}"><a href="#answer">[{citation.number}]</a> '
         f"<b>{escape(printable(citation.document))}</b>{'<br>' if told else ''}{told}"
         f"<br>{span_of(citation.start, citation.end)}</p>"
-        + (f'<p class="columns" dir="auto">{columns}</p>' if columns else "")
+        + (f'<p class="columns" dir="auto">{columns}</p>' if columns and not seen else "")
         + f'<blockquote dir="auto">{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}</blockquote>'
     )
 
@@ -167,7 +168,7 @@ def _usage(answer: Answer) -> list[tuple[str, ...]]:
         ("tokens", f"{u.prompt_tokens:,} of prompts{cached}; {u.completion_tokens:,} of replies"),
         *([("embedding", f"{u.embedding_calls:,} calls, {u.embedding_tokens:,} tokens")] if u.embedding_calls else []),
         ("time", lasting(u.seconds)),
-        ("cost", "nothing" if not u.calls else "unknown" if u.cost is None else f"{u.cost:,.4f} USD"),
+        ("cost", "unknown" if u.calls and u.cost is None else f"{u.cost:,.4f} USD" if u.cost else "nothing"),
     ]
 
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from ...language.names import names
 from ...language.words import words
 from .ask import Ask
+from .named import role_of
 from .page import Page
 from .support import held
-from .text import base_stems
+from .text import base_stems, derived
 
 LEAST_HELD, LEAST_MEANT = 0.5, 0.25
 """Share of a question's weight, under which a quote says little of it; where a pronoun may stand for some of it."""
@@ -27,6 +28,10 @@ _kin = re.compile(
     r"|aunt|nephew|niece|cousin|fianc[eé]e?)(?:-in-law)?\b",
     re.IGNORECASE,
 )
+_of_one = re.compile(
+    r"\b[\w-]+\s(?:of|to|for|at|aboard)\s(?:(?:the\s)?(?:said|aforesaid)|an?|another)\s", re.IGNORECASE
+)
+"""A role, and whose: `mate of said vessel`, `captain of a whaler`."""
 _owned = re.compile(r"\b(?P<who>[\w.-]+)['’]s?\s+(?:(?:first|last|full|own|new|old)\s+)?(?P<what>[\w-]+)")
 
 
@@ -42,6 +47,8 @@ def is_elsewhere(page: Page, asked: Ask, units: Sequence[int]) -> bool:
         or _says_little(asked, there, refers)
         or any(_in_another_sense(asked, text) or _of_another_owner(asked, text) for text in shown)
         or all(_in_a_longer_name(asked, text) for text in shown)
+        or all(_bears_it_for_another(asked, text) for text in shown)
+        or all(_does_it_in_name_alone(asked, text) for text in shown)
     )
 
 
@@ -90,6 +97,23 @@ def _in_a_longer_name(asked: Ask, text: str) -> bool:
         if own & asked.named and any(stem.startswith(tuple(point)) for stem in own - asked.named):
             rest = f"{rest[: name.start]} {rest[name.end :]}"
     return rest != text and not any(stem.startswith(tuple(point)) for stem in base_stems(rest))
+
+
+def _does_it_in_name_alone(asked: Ask, text: str) -> bool:
+    """Whether a deed is asked for, as who insures, and `text` has it but in names, `the Bo Insurance Agency`."""
+    deeds = derived(text) & asked.weights.keys() - asked.derived - asked.named
+    rest = text
+    for name in reversed(names(text) if deeds else []):
+        rest = f"{rest[: name.start]} {rest[name.end :]}" if len(name.words) > 1 else rest
+    return bool(deeds - set(base_stems(rest)))
+
+
+def _bears_it_for_another(asked: Ask, text: str) -> bool:
+    """Whether the mate is asked for, and `text` has but the mate of some ship: `mate of said vessel`."""
+    role = role_of(asked) if asked.kind == "person" else frozenset()
+    if not role or asked.names or _of_one.search(asked.text):
+        return False
+    return role <= set(base_stems(text)) and not role <= set(base_stems(_of_one.sub(" ", text)))
 
 
 def _of_another_owner(asked: Ask, text: str) -> bool:

@@ -38,6 +38,14 @@ _supposed = re.compile(
     r"(?:\b(?:would|should|could|might)\b|[’']d\b|\bwouldn[’']t\b)",
     re.IGNORECASE | re.DOTALL,
 )
+_RULES = "(?:agreements?|leases?|provisions?|clauses?|contracts?|terms?|laws?|statutes?|rules?|policy|policies)"
+_provided = re.compile(
+    r"(?:\b(?:any|no|every|each|all|some)\s|(?:^|[.:;,(]\s)(?!(?:an?|the|this|that|these|said|our|its|their)\s))"
+    rf"(?:[\w-]+\s){{0,2}}{_RULES}\s(?:which|that)\s(?:would\s|may\s)?"
+    r"(?:specif|provid|requir|stat|purport|designat|stipulat|prohibit)\w*\s",
+    re.IGNORECASE,
+)
+"""What provisions of some kind would say, none of which is this one: `any provision which specifies that …`."""
 _when = re.compile(
     r"\b(?:when|whenever|while|until|till|after|before|during|upon|once|since"
     r"|at the (?:very )?(?:instant|moment|time|hour|end|beginning))\s+(?=\w)(?P<what>[^.,;:!?—–]*)"
@@ -52,6 +60,7 @@ def of_another_event(asked: Ask, shown: Sequence[str]) -> bool:
     return (
         all(_is_supposed(asked, text) for text in shown)
         or all(_is_done_to_another(asked, text) for text in shown)
+        or all(_is_only_provided(asked, text) for text in shown)
         or all(_is_apart(asked, text) for text in shown)
         or all(_is_over(asked, text) for text in shown)
     )
@@ -67,6 +76,14 @@ def _is_supposed(asked: Ask, text: str) -> bool:
     """Whether what happened is asked for, and only what would have happened is told."""
     happened = _past.search(asked.text) is not None and not _asks_if.search(asked.text)
     return happened and _supposed.search(text) is not None
+
+
+def _is_only_provided(asked: Ask, text: str) -> bool:
+    """Whether `text` has something of what is asked but in what it says of provisions: `contracts that require …`."""
+    found = None if _provided.search(asked.text) else _provided.search(text)
+    if found is None:
+        return False
+    return bool(asked.weights.keys() & set(base_stems(text[found.end() :])) - set(base_stems(text[: found.start()])))
 
 
 def _is_over(asked: Ask, text: str) -> bool:

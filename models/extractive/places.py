@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from ...prompts import Excerpts, Finding
 from .ask import DEFINED, akin, ask, relatives
 from .page import Page, page
-from .text import base_stems
+from .text import Sentence, base_stems, legal_form
 
 DESCRIPTION = 0.3
 """What a word of the description counts, against 1 of the name."""
@@ -91,11 +91,21 @@ def scored(
         return [0.0] * len(read)
     forms = {stem: _forms(stem, [*read.places, *(s for held in titles.values() for s in held)]) for stem in wanted}
     above = {source: _met(forms, held) for source, held in titles.items()}
-    inside = [_met(forms, unit.stems) for unit in read.units]
+    inside = [_met(forms, _meant(unit, wanted, read.language)) for unit in read.units]
     for stem in acronyms & wanted.keys() - read.places.keys():
         for unit, own in zip(read.units, inside, strict=True):
             own[stem] = max(own.get(stem, 0.0), AKIN * (stem in unit.initials))
     return [_score(read, at, wanted, inside, above[read.sources[at]]) / total for at in range(len(read))]
+
+
+def _meant(unit: Sentence, wanted: Weights, language: str) -> Sequence[str]:
+    """The stems of `unit` but for those of a `limited liability company`, unless such a one is looked for."""
+
+    def unless_wanted(form: re.Match[str]) -> str:
+        return form[0] if wanted.keys() >= set(base_stems(form[0])) else " "
+
+    rest = legal_form.sub(unless_wanted, unit.text)
+    return unit.stems if rest == unit.text else base_stems(rest, language)
 
 
 def _forms(stem: str, vocabulary: Sequence[str]) -> dict[str, float]:

@@ -22,6 +22,8 @@ _columns = re.compile(r"(?:[A-Z][^.!?]*?)?(?:\s*\b(?:19|20)\d\d\b){2,}\W*")
 _sheet = re.compile(r"(?<=[^\W\d])\s+\d{1,3}$")
 """The page of a heading, as a table of contents names it."""
 _aside = re.compile(r"\s\([^()]*\)$")
+_label = re.compile(r"\b[A-Z]{1,2}-?\d{1,3}\b")
+"""`EXHIBIT F-3`."""
 _brackets = re.compile(r"\([^()]*\)")
 _because = re.compile(
     r"\b(?:because|due to|owing to|on account of|for fear|lest|thanks to)\b",
@@ -89,7 +91,7 @@ def is_heading(body: str) -> bool:
 
 def _capitals(body: str) -> bool:
     """Whether a line is all capitals but for what stands in brackets, and no sentence ends there."""
-    own = _brackets.sub(" ", body).strip()
+    own = _label.sub(" ", _brackets.sub(" ", body)).strip()
     words = own.isupper() and not any(map(str.isdigit, own)) and HEADING // 4 <= size(own) <= 2 * HEADING
     return words and own[-1] not in ".!?;:,"
 

@@ -17,6 +17,12 @@ _asks = re.compile(r"\b(?:who|whom|whose|what|which|where|whence|when|why|how)\b
 _asks_at_all = re.compile(r"[?？؟;\u037e][\s\"'”’»)\]」』]*$")
 _leader = re.compile(r"(?:[.…·_]\s?){5,}\s*[\divxlc]{1,6}\s*$", re.IGNORECASE)
 _made = re.compile(r"[a-z]{3}(?:ments?|[st]ions?|[ae]nces?|ness(?:es)?|it(?:y|ies))$")
+legal_form = re.compile(
+    r"\b(?:(?:un)?limited[\s-]+liability[\s-]+(?:limited[\s-]+)?|limited[\s-]+(?=partnership)"
+    r"|(?:public|private)[\s-]+limited[\s-]+)(?:company|companies|partnerships?|corporations?)\b",
+    re.IGNORECASE,
+)
+"""What somebody is whose liability and limits are not spoken of."""
 _first_person = frozenset(("i", "my", "me", "mine", "we", "our", "us", "myself", "i'm", "i've", "i'd", "i'll", "we're"))
 _second_person = frozenset(("you", "your", "yours", "you're", "you've", "you'd", "you'll"))
 

@@ -61,3 +61,30 @@ def test_short_parts_share_lines() -> None:
     assert list(packed(parts, 20)) == ["a.pdf · page 3", "PART II › Item 7.", "characters 1 to 2"]
     assert list(packed(["too long for any line"], 5)) == ["too long for any line"]
     assert list(packed([], 5)) == []
+
+
+ALGORITHM = """One line of prose,
+and the rest of it.
+
+    for each chunk in order:         read(it)
+        note(what was found)"""
+
+
+def laid_out(width: int, terminal: bool = True) -> list[str]:
+    out = StringIO()
+    Paper(Console(file=out, force_terminal=terminal, width=width, color_system=None)).prose(ALGORITHM, 4)
+    return out.getvalue().splitlines()
+
+
+def test_prose_is_folded_anew_and_what_is_indented_keeps_its_lines() -> None:
+    assert laid_out(80)[0] == "    One line of prose, and the rest of it."
+    assert laid_out(80)[1:] == [
+        "",
+        "        for each chunk in order:         read(it)",
+        " " * 12 + "note(what was found)",
+    ]
+    assert laid_out(46)[2] == "        for each chunk in order:  read(it)", "columns are moved together where they must"
+    assert laid_out(36)[4:] == [" " * 8 + "read(it)", " " * 12 + "note(what was found)"], (
+        "and folded under their beginning"
+    )
+    assert laid_out(36, terminal=False) == [f"    {line}" if line else "" for line in ALGORITHM.splitlines()]

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from clew.cli.progress import Progress
 from clew.core.trace import Stage
+from clew.core.types import Usage
+from clew.models.meter import Budget
 from simserver import SimServer
 
 
@@ -152,6 +154,38 @@ def test_a_batch_is_counted_in_questions() -> None:
     assert progress.line().startswith("5 of 100 questions · reading 2 of 3 · ")
     progress._phase_begun = (progress._phase_begun[0] - 10, 0.04)
     assert progress.line().endswith("about 16 min left")
+
+
+def test_a_batch_tells_what_failed_and_what_it_takes() -> None:
+    progress, budget = Progress(StringIO()), Budget()
+    progress.spending(budget)
+    progress.rows(5, 100)
+    assert progress.line().startswith("5 of 100 questions · starting · 0 s"), "nothing was taken, nothing failed"
+    budget.settle(0, Usage(prompt_tokens=1_204_000, completion_tokens=96))
+    progress.rows(6, 100, 2)
+    assert progress.line().startswith("6 of 100 questions, 2 failed · starting · 1,204,096 tokens · 0 s")
+    budget.settle(0, Usage(prompt_tokens=1, cost=0.32))
+    assert ", 0.32 USD" not in progress.line(), "the price of the other tokens is not known"
+
+
+def test_a_batch_tells_money_where_prices_are_known() -> None:
+    progress, budget = Progress(StringIO()), Budget()
+    progress.spending(budget)
+    budget.settle(0, Usage(prompt_tokens=1_204_000, cost=0.321))
+    assert "1,204,000 tokens, 0.32 USD" in progress.line()
+    assert "tokens" not in progress.line(30), "on a narrow terminal it is left out first"
+
+
+def test_a_log_file_has_a_line_now_and_then() -> None:
+    stream = StringIO()
+    with Progress(stream, every=0.05) as progress:
+        progress.enter("one", Stage("reading", 2, 3))
+        progress.rows(5, 100, 2)
+        while stream.getvalue().count("\n") < 2:
+            time.sleep(0.01)
+    assert set(stream.getvalue().splitlines()) <= {
+        f"clew: {rows}reading 2 of 3 · 0 s" for rows in ("", "5 of 100 questions, 2 failed · ")
+    }, "whole lines, and nothing that only a terminal obeys"
 
 
 def test_the_slowest_replies_are_named_at_the_end() -> None:

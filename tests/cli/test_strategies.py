@@ -75,7 +75,11 @@ def test_what_is_named_is_told_in_full(capsys: pytest.CaptureFixture[str]) -> No
     assert [line for line in told.splitlines() if line in STRATEGIES] == ["chain", "full"]
     for name in ("chain", "full"):
         assert all(line.strip() in told for line in STRATEGIES[name].algorithm.splitlines())
-    assert re.findall(r"^ +(--\w+)  ", told, re.MULTILINE) == ["--order", "--message", "--paths"]
+    assert re.findall(r"^ +(--\w+ \S+)  ", told, re.MULTILINE) == [
+        "--order left|right|related",
+        "--message lines|prose",
+        "--paths N",
+    ]
     rows = json.loads(listed(capsys, "tree", "--json"))["strategies"]
     assert [(row["name"], row["options"]) for row in rows] == [("tree", [])]
     assert rows[0]["algorithm"].startswith("`tree`: ")

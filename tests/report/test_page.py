@@ -132,7 +132,7 @@ def test_a_page_to_be_filed_says_where_when_and_what_was_not_read(answered: tupl
 
 def test_what_was_answered_without_a_call_cost_nothing(answered: tuple[Answer, dict[str, Book]]) -> None:
     answer, books = answered
-    for calls, cost, told in ((0, None, "nothing"), (2, None, "unknown"), (2, 0.5, "0.5000 USD")):
+    for calls, cost, told in ((0, None, "nothing"), (2, None, "unknown"), (2, 0.0, "nothing"), (2, 0.5, "0.5000 USD")):
         usage = replace(answer.usage, calls=calls, cost=cost)
         assert f"<td>cost</td><td>{told}</td>" in page(replace(answer, usage=usage), books)
 
@@ -144,6 +144,17 @@ def test_lines_of_a_paragraph_flow_and_those_of_a_table_stay(answered: tuple[Ans
     assert "<mark>The keeper of the lamp.\n\nShe came.</mark>" in page(replace(answer, citations=(lines,)), {})
     row = replace(lines, context=("Year",))
     assert "<mark>The keeper of\n   the lamp.\n\n\nShe came.</mark>" in page(replace(answer, citations=(row,)), {})
+
+
+def test_the_head_of_a_table_is_not_told_twice(answered: tuple[Answer, dict[str, Book]]) -> None:
+    answer, books = answered
+    (citation, *_) = answer.citations
+    behind = replace(citation, start=citation.start + 20)
+    above = citation.quote[:10]
+    for context, told in ((above, False), ("Year | 1871", True)):
+        row = replace(answer, citations=(replace(behind, context=(context,)),))
+        assert ('<p class="columns"' in page(row, books)) is told
+        assert '<p class="columns"' in page(row, {})
 
 
 def test_of_very_many_files_those_that_were_read_are_listed(answered: tuple[Answer, dict[str, Book]]) -> None:

@@ -44,6 +44,17 @@ def answered(question: str, *evidence: str) -> Verdict:
         ("Who jumped overboard?", "It was Anders who jumped overboard.", False),
         ("Who is the captain of the Heron?", "Tamsin Brandt, captain of the Heron, 2012-2018", True),
         ("Who is the captain of the Heron?", "Tamsin Brandt is the captain of the Heron.", False),
+        # The mate of some other ship, and what contracts of some kind may say.
+        ("Who is the first mate?", "By Tamsin Brandt of Vellmouth, first mate of said vessel.", True),
+        ("Who is the first mate?", "Anders was once the first mate of a whaler.", True),
+        ("Who is the first mate?", "The first mate was Ilse Brandt, a native of a small town.", False),
+        ("Who was the mate of a whaler?", "Anders was once the mate of a whaler.", False),
+        ("What must the keeper insure?", "Here signs the keeper, for Bo Insurance Agency, at its office.", True),
+        ("What must the keeper insure?", "The keeper has insurance of the lamp with Bo Insurance Agency.", False),
+        ("Which law governs?", "Laws: Leases which specify that the law of Vellmouth governs are void.", True),
+        ("Which law governs?", "Any provision that requires that the law of Vellmouth governs is void.", True),
+        ("Which law governs?", "The law of Vellmouth governs any provision that requires a lamp.", False),
+        ("Which law governs?", "It is agreed in a provision of this lease that the law of Vellmouth governs.", False),
         # When it happened is told by itself.
         ("When did Anders die?", "At the instant he died, Anders remembered that he was asleep.", True),
         ("When did Anders die?", "Anders died when the lamp went out.", False),
@@ -91,6 +102,7 @@ def test_a_noun_made_from_a_verb_says_less_than_the_verb() -> None:
 
 def test_capitals_without_an_end_are_a_heading_and_figures_are_none() -> None:
     assert is_heading("AUTHORITY FOR PAYMENTS OF ROYALTY (Name of Keeper)")
+    assert is_heading("HARBOUR OF VELLMOUTH LEASE EXHIBIT F-3 FORM OF ROYALTY (to be signed by the keeper)")
     assert not is_heading("TOTAL REVENUE OF THE LAMP 52,862 42,380")
 
 
